@@ -1,0 +1,127 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class IrSequence(models.Model):
+    """Draw many numbers at once from the PostgreSQL sequences behind ``ir.sequence``."""
+
+    _inherit = "ir.sequence"
+
+    @api.model
+    def _draw_counters(self, quantities):
+        """Consume counters, all of them in one statement (AB-8).
+
+        PostgreSQL sequences neither wait for nor see other transactions, so two
+        transactions never get the same counter and none waits.
+
+        :param dict quantities: ``{PostgreSQL sequence name: how many}``
+        :return: ``{PostgreSQL sequence name: [int, ...]}``, in the order drawn
+        """
+        counters = {name: [] for name in quantities}
+        if not counters:
+            return counters
+        wanted = SQL(", ").join(
+            SQL("(%s, %s)", name, quantity) for name, quantity in quantities.items()
+        )
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT wanted.name, nextval(wanted.name::regclass)"
+                " FROM (VALUES %s) AS wanted (name, quantity),"
+                " generate_series(1, wanted.quantity)",
+                wanted,
+            )
+        )
+        for name, counter in rows:
+            counters[name].append(counter)
+        return counters
+
+    @api.model
+    def _peek_counters(self, names):
+        """Say which counter each PostgreSQL sequence would give next (AB-4, AB-7).
+
+        Nothing is consumed; another transaction may draw it first.
+
+        :param names: PostgreSQL sequence names
+        :return: ``{PostgreSQL sequence name: int}``
+        """
+        if not names:
+            return {}
+        peeks = [
+            SQL(
+                "SELECT %s, CASE WHEN is_called THEN last_value + 1 ELSE last_value END"
+                " FROM %s",
+                name,
+                SQL.identifier(name),
+            )
+            for name in names
+        ]
+        return dict(self.env.execute_query(SQL(" UNION ALL ").join(peeks)))
+
+    def _get_counter_names(self, date):
+        """Name the PostgreSQL sequence that counts at ``date``.
+
+        :param date: a ``datetime.date``
+        :return: ``{sequence: name}``; a sequence whose period has not been opened
+            yet is missing
+        """
+        names = {
+            sequence: f"ir_sequence_{sequence.id:03d}"
+            for sequence in self
+            if not sequence.use_date_range
+        }
+        by_period = self - self.browse(sequence.id for sequence in names)
+        if by_period:
+            periods = self.env["ir.sequence.date_range"].search_fetch(
+                [
+                    ("sequence_id", "in", by_period.ids),
+                    ("date_from", "<=", date),
+                    ("date_to", ">=", date),
+                ],
+                ["sequence_id"],
+            )
+            for period in periods:
+                names[period.sequence_id] = self._get_period_counter_name(
+                    period.sequence_id.id, period.id
+                )
+        return names
+
+    @api.model
+    def _get_period_counter_name(self, sequence_id, period_id):
+        return f"ir_sequence_{sequence_id:03d}_{period_id:03d}"
+
+    def _open_period(self, date_from, date_to):
+        """Open the counter of a period, at once visible to every transaction.
+
+        It is done in a transaction of its own: whoever draws the first number of a
+        year must not make the others wait until his order is confirmed, nor make
+        them fail (AB-8). ``nextval`` finds the new counter although the snapshot of
+        the current transaction does not show its record.
+
+        :param date_from: first day of the period
+        :param date_to: last day of the period
+        :return: name of the PostgreSQL sequence
+        """
+        self.ensure_one()
+        with self.env.registry.cursor() as cr:
+            # sudo: a counter is opened by whoever draws first; it holds no data.
+            sequence = self.with_env(self.env(cr=cr, su=True)).exists()
+            if sequence:
+                cr.execute(
+                    "SELECT pg_advisory_xact_lock(hashtext('lot_prealloc'), %s)",
+                    [sequence.id],
+                )
+                return sequence._get_or_create_period(date_from, date_to)
+        # The sequence was created by the current transaction: nobody else sees it.
+        return self.sudo()._get_or_create_period(date_from, date_to)
+
+    def _get_or_create_period(self, date_from, date_to):
+        periods = self.env["ir.sequence.date_range"]
+        values = {
+            "sequence_id": self.id,
+            "date_from": fields.Date.to_date(date_from),
+            "date_to": fields.Date.to_date(date_to),
+        }
+        period = periods.search(
+            [(name, "=", value) for name, value in values.items()], limit=1
+        ) or periods.create(values)
+        return self._get_period_counter_name(self.id, period.id)

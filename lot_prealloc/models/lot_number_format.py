@@ -1,0 +1,444 @@
+import datetime
+import re
+from itertools import islice
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+DATE_TOKENS = {
+    "YY": "%y",
+    "YYYY": "%Y",
+    "MM": "%m",
+    "DD": "%d",
+    "DOY": "%j",
+    "WW": "%V",
+}
+ORIGIN_TOKENS = ("SKU", "CATEG", "MO")
+# Known only for the order being completed, or liable to change until then (PF-3).
+COMPLETION_TOKENS = {"CATEG", "MO"}
+YEAR_TOKENS = {"YY", "YYYY"}
+TOKENS_BY_RESET = {
+    "never": None,
+    "yearly": YEAR_TOKENS,
+    "monthly": {"MM", "DOY"},
+    "daily": {"DD", "DOY"},
+}
+MAX_PADDING = 10
+# GS1 application identifiers 10 and 21 hold twenty characters (BX-1).
+GS1_LENGTH = 20
+PATTERN_EXAMPLE = "GEN-{YY}-{0000}"
+
+
+class LotNumberFormat(models.Model):
+    """A pattern for lot and serial numbers over a counter of ``ir.sequence``.
+
+    A format knows no order and no lot: values in, names out (AB-5 to AB-8).
+    """
+
+    _name = "lot.number.format"
+    _description = "Lot/Serial Number Format"
+    _rec_name = "pattern"
+    _order = "pattern, id"
+    _check_company_auto = True
+
+    pattern = fields.Char(
+        required=True,
+        help="Text with tokens in braces, e.g. GEN-{YY}-{0000}. "
+        "The zeros are the counter and set its length.",
+    )
+    company_id = fields.Many2one("res.company", index=True)
+    reset = fields.Selection(
+        [
+            ("never", "Never"),
+            ("yearly", "Every year"),
+            ("monthly", "Every month"),
+            ("daily", "Every day"),
+        ],
+        string="Restarts",
+        compute="_compute_reset",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+        help="When the counter starts again at 1, by the date at which a number is "
+        "generated, in the time zone of the user.",
+    )
+    sequence_id = fields.Many2one(
+        "ir.sequence", readonly=True, copy=False, ondelete="restrict"
+    )
+    next_name = fields.Char(
+        "Next Number",
+        compute="_compute_next_name",
+        help="The number that would be given now. Looking at it consumes nothing.",
+    )
+    pattern_error = fields.Char(compute="_compute_pattern_error")
+    length_warning = fields.Char(compute="_compute_length_warning")
+    product_tmpl_ids = fields.One2many(
+        "product.template", "lot_number_format_id", "Products"
+    )
+    categ_ids = fields.One2many(
+        "product.category", "lot_number_format_id", "Product Categories"
+    )
+    company_ids = fields.One2many("res.company", "lot_number_format_id", "Companies")
+    used_count = fields.Integer("Used By", compute="_compute_used_count")
+
+    # ------------------------------------------------------------------
+    # Pattern
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _split_pattern(self, pattern):
+        """Cut a pattern into literals and tokens.
+
+        :param str pattern: e.g. ``GEN-{YY}-{0000}``
+        :return: list of ``(literal, token)``; one of both is empty
+        :raise ValidationError: with the reason and an example (AB-5)
+        """
+        parts = []
+        for literal, token in re.findall(r"([^{}]+)|\{([^{}]*)\}", pattern or ""):
+            parts.append((literal, token))
+        reason = self._get_pattern_fault(pattern, parts)
+        if reason:
+            raise ValidationError(
+                self.env._(
+                    "The number format “%(pattern)s” cannot be used: %(reason)s\n"
+                    "Example: %(example)s",
+                    pattern=pattern or "",
+                    reason=reason,
+                    example=PATTERN_EXAMPLE,
+                )
+            )
+        return parts
+
+    def _get_pattern_fault(self, pattern, parts):
+        _ = self.env._
+        rebuilt = "".join(
+            literal or "{%s}" % token  # pylint: disable=consider-using-f-string
+            for literal, token in parts
+        )
+        if rebuilt != (pattern or ""):
+            return _("a brace is opened or closed without its counterpart.")
+        tokens = [token for literal, token in parts if not literal]
+        for token in tokens:
+            if self._is_counter(token):
+                if len(token) > MAX_PADDING:
+                    return _("a counter has at most ten zeros.")
+            elif token not in DATE_TOKENS and token not in ORIGIN_TOKENS:
+                return _(
+                    "{%(token)s} is not a token; known are %(known)s.",
+                    token=token,
+                    known=" ".join(
+                        f"{{{known}}}" for known in (*DATE_TOKENS, *ORIGIN_TOKENS)
+                    ),
+                )
+        counters = sum(map(self._is_counter, tokens))
+        if not counters:
+            return _("it has no counter, such as {0000}.")
+        if counters > 1:
+            return _("it has more than one counter.")
+        return False
+
+    @api.model
+    def _is_counter(self, token):
+        return bool(token) and not token.strip("0")
+
+    def _get_tokens(self):
+        self.ensure_one()
+        return {token for _literal, token in self._split_pattern(self.pattern) if token}
+
+    def _get_padding(self):
+        return next(len(token) for token in self._get_tokens() if self._is_counter(token))
+
+    @api.constrains("pattern", "reset")
+    def _check_pattern(self):
+        for number_format in self:
+            tokens = number_format._get_tokens()
+            needed = TOKENS_BY_RESET[number_format.reset]
+            if needed and not tokens & needed:
+                raise ValidationError(
+                    self.env._(
+                        "The number format “%(pattern)s” cannot restart “%(reset)s”: "
+                        "the same numbers would come again. Add one of %(tokens)s to "
+                        "the pattern, or choose another restart.",
+                        pattern=number_format.pattern,
+                        reset=dict(
+                            self._fields["reset"]._description_selection(self.env)
+                        )[number_format.reset],
+                        tokens=" ".join(f"{{{token}}}" for token in sorted(needed)),
+                    )
+                )
+        self.env["res.company"]._check_formats_in_force()
+
+    @api.constrains("company_id")
+    def _check_company_of_users(self):
+        """A product or company that uses the format must still be allowed to."""
+        self.product_tmpl_ids._check_company(["lot_number_format_id"])
+        self.company_ids._check_format_company()
+
+    # ------------------------------------------------------------------
+    # Computes
+    # ------------------------------------------------------------------
+
+    @api.depends("pattern")
+    def _compute_reset(self):
+        for number_format in self:
+            try:
+                tokens = number_format._get_tokens()
+            except ValidationError:
+                number_format.reset = number_format.reset or "never"
+                continue
+            chosen = number_format.reset
+            if chosen in ("monthly", "daily") and tokens & TOKENS_BY_RESET[chosen]:
+                continue
+            number_format.reset = "yearly" if tokens & YEAR_TOKENS else "never"
+
+    @api.depends("pattern")
+    def _compute_pattern_error(self):
+        for number_format in self:
+            number_format.pattern_error = False
+            try:
+                number_format._split_pattern(number_format.pattern)
+            except ValidationError as error:
+                if number_format.pattern:
+                    number_format.pattern_error = str(error)
+
+    @api.depends("pattern", "reset")
+    @api.depends_context("uid", "tz")
+    def _compute_next_name(self):
+        for number_format, name in self._preview().items():
+            number_format.next_name = name
+
+    @api.depends("next_name")
+    def _compute_length_warning(self):
+        for number_format in self:
+            length = len(number_format.next_name or "")
+            number_format.length_warning = length > GS1_LENGTH and self.env._(
+                "%(length)s characters: GS1 labels hold %(limit)s.",
+                length=length,
+                limit=GS1_LENGTH,
+            )
+
+    @api.depends("product_tmpl_ids", "categ_ids", "company_ids")
+    def _compute_used_count(self):
+        for number_format in self:
+            number_format.used_count = (
+                len(number_format.product_tmpl_ids)
+                + len(number_format.categ_ids)
+                + len(number_format.company_ids)
+            )
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        number_formats = super().create(vals_list)
+        # sudo: formats are made by inventory managers; Odoo keeps the sequences
+        # behind them to the administrator, and they hold nothing but a counter.
+        sequences = (
+            self.env["ir.sequence"]
+            .sudo()
+            .create([f._prepare_sequence_values() for f in number_formats])
+        )
+        for number_format, sequence in zip(number_formats, sequences, strict=True):
+            number_format.sequence_id = sequence
+        return number_formats
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"pattern", "reset", "company_id"} & vals.keys():
+            for number_format in self:
+                # sudo: as in create
+                number_format.sequence_id.sudo().write(
+                    number_format._prepare_sequence_values()
+                )
+        return result
+
+    def unlink(self):
+        sequences = self.sequence_id
+        result = super().unlink()
+        sequences.sudo().unlink()  # sudo: as in create
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        used = self.filtered("used_count")
+        if used:
+            raise UserError(
+                self.env._(
+                    "These number formats are in use and cannot be deleted: "
+                    "%(formats)s.\nOpen “Used By” and choose another format there "
+                    "first.",
+                    formats=", ".join(used.mapped("pattern")),
+                )
+            )
+
+    def copy_data(self, default=None):
+        return [
+            dict(vals, sequence_id=False) for vals in super().copy_data(default=default)
+        ]
+
+    def _prepare_sequence_values(self):
+        self.ensure_one()
+        return {
+            "name": self.pattern,
+            "code": self._name,
+            "implementation": "standard",
+            "padding": self._get_padding(),
+            "use_date_range": self.reset != "never",
+            "company_id": self.company_id.id,
+        }
+
+    def action_open_users(self):
+        """Open what uses the format: its products."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Products using %s", self.pattern),
+            "res_model": "product.template",
+            "view_mode": "list,form",
+            "domain": [("id", "in", self.product_tmpl_ids.ids)],
+        }
+
+    # ------------------------------------------------------------------
+    # Names
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _get_now(self):
+        """The moment of generation, in the time zone of the user (AB-6)."""
+        return datetime.datetime.now(self.env.tz)
+
+    def _is_usable_by(self, company):
+        """Whether orders of ``company`` may use the format."""
+        self.ensure_one()
+        return not self.company_id or self.company_id in company.parent_ids
+
+    def _get_period(self, day):
+        """The days between two restarts of the counter.
+
+        :param datetime.date day: a day of the period
+        :return: ``(first day, last day)``
+        """
+        self.ensure_one()
+        if self.reset == "daily":
+            return day, day
+        if self.reset == "monthly":
+            first = day.replace(day=1)
+            return first, first + relativedelta(months=1, days=-1)
+        return day.replace(month=1, day=1), day.replace(month=12, day=31)
+
+    def _get_affixes(self, now, values):
+        """What stands around the counter.
+
+        :param datetime.datetime now: the moment of generation
+        :param dict values: texts for ``SKU``, ``CATEG`` and ``MO``
+        :return: ``(prefix, number of digits, suffix)``
+        """
+        self.ensure_one()
+        padding = 0
+        affixes = [""]
+        for literal, token in self._split_pattern(self.pattern):
+            if self._is_counter(token):
+                padding = len(token)
+                affixes.append("")
+            elif token in DATE_TOKENS:
+                affixes[-1] += now.strftime(DATE_TOKENS[token])
+            else:
+                affixes[-1] += literal or values[token]
+        prefix, suffix = affixes
+        return prefix, padding, suffix
+
+    def _check_values(self, values, subject):
+        """Refuse to write names with a hole in them.
+
+        :param dict values: as in ``_get_affixes``
+        :param str subject: whose number it is, for the message
+        :raise UserError: a token of the pattern has no value
+        """
+        self.ensure_one()
+        labels = {
+            "SKU": self.env._("an internal reference"),
+            "CATEG": self.env._("a product category"),
+            "MO": self.env._("a manufacturing order"),
+        }
+        for token in ORIGIN_TOKENS:
+            if token in self._get_tokens() and not values.get(token):
+                raise UserError(
+                    self.env._(
+                        "%(subject)s needs %(label)s: its number format “%(pattern)s” "
+                        "contains {%(token)s}.",
+                        subject=subject,
+                        label=labels[token],
+                        pattern=self.pattern,
+                        token=token,
+                    )
+                )
+
+    def _preview(self, values=None):
+        """Next name of each format; consumes nothing (AB-4, AB-7).
+
+        :param dict values: as in ``_get_affixes``; a token without a value stays visible
+        :return: ``{format: str or False}``
+        """
+        values = {
+            token: (values or {}).get(token) or f"{{{token}}}" for token in ORIGIN_TOKENS
+        }
+        now = self._get_now()
+        # sudo: sequences are for administrators; only their next counter is read.
+        sequences = self._origin.sequence_id.sudo()
+        names = sequences._get_counter_names(now.date())
+        counters = sequences._peek_counters(set(names.values()))
+        previews = {}
+        for number_format in self:
+            sequence = number_format._origin.sequence_id
+            counter = counters.get(names.get(sequence), 1)
+            try:
+                prefix, padding, suffix = number_format._get_affixes(now, values)
+            except ValidationError:
+                previews[number_format] = False
+                continue
+            previews[number_format] = f"{prefix}{counter:0{padding}d}{suffix}"
+        return previews
+
+    @api.model
+    def _draw_names(self, requests):
+        """Consume numbers (AB-8): one statement however many are wanted.
+
+        :param list requests: ``(format, values, quantity)`` with values as in
+            ``_render``
+        :return: list of lists of names, one per request
+        """
+        now = self._get_now()
+        number_formats = self.union(*(request[0] for request in requests))
+        # sudo: whoever makes the goods draws the number, see _preview
+        sequences = number_formats.sequence_id.sudo()
+        counter_names = sequences._get_counter_names(now.date())
+        for number_format in number_formats:
+            sequence = number_format.sequence_id.sudo()
+            if sequence not in counter_names:
+                counter_names[sequence] = sequence._open_period(
+                    *number_format._get_period(now.date())
+                )
+        quantities = {}
+        for number_format, _values, quantity in requests:
+            counter_name = counter_names[number_format.sequence_id]
+            quantities[counter_name] = quantities.get(counter_name, 0) + quantity
+        drawn = {
+            name: iter(counters)
+            for name, counters in sequences._draw_counters(quantities).items()
+        }
+        names = []
+        for number_format, values, quantity in requests:
+            prefix, padding, suffix = number_format._get_affixes(now, values)
+            counters = drawn[counter_names[number_format.sequence_id]]
+            names.append(
+                [
+                    f"{prefix}{counter:0{padding}d}{suffix}"
+                    for counter in islice(counters, quantity)
+                ]
+            )
+        return names

@@ -1,0 +1,84 @@
+from odoo import api, fields, models
+
+from .lot_number_tier import TRACKING_SELECTION
+
+
+class ProductCategory(models.Model):
+    """The second tier; a category without a value takes its parent's (AB-3)."""
+
+    _name = "product.category"
+    _inherit = ["product.category", "lot.number.tier"]
+
+    lot_tracking_inherited = fields.Selection(
+        TRACKING_SELECTION,
+        compute="_compute_lot_tracking_inherited",
+        recursive=True,
+        help="The tracking of the category or of the nearest parent that has one.",
+    )
+
+    @api.constrains("lot_number_format_id")
+    def _check_lot_number_format(self):
+        self.env["res.company"]._check_formats_in_force()
+
+    @api.depends("lot_tracking", "parent_id.lot_tracking_inherited")
+    def _compute_lot_tracking_inherited(self):
+        for category in self:
+            category.lot_tracking_inherited = (
+                category.lot_tracking or category.parent_id.lot_tracking_inherited
+            )
+
+    def _get_lot_number_format(self, company):
+        """The format of the category or of its nearest parent that has one.
+
+        A format of another company does not count.
+
+        :param company: ``res.company`` of the order
+        :return: ``lot.number.format``, possibly empty
+        """
+        category = self
+        while category:
+            number_format = category.lot_number_format_id
+            if number_format and number_format._is_usable_by(company):
+                return number_format
+            category = category.parent_id
+        return self.env["lot.number.format"]
+
+    def _get_effective_lot_number_format(self):
+        self.ensure_one()
+        company = self.env.company
+        return self._get_lot_number_format(company) or company.lot_number_format_id
+
+    def _get_lot_number_values(self):
+        self.ensure_one()
+        return {"CATEG": self.name}
+
+    def _get_templates_inheriting(self):
+        self.ensure_one()
+        templates = self.env["product.template"].search(
+            [
+                ("lot_tracking", "=", False),
+                ("is_storable", "=", True),
+                ("categ_id", "child_of", self.id),
+            ]
+        )
+        return templates.filtered(
+            lambda template: template.categ_id._inherits_tracking_from(self)
+        )
+
+    def _inherits_tracking_from(self, ancestor):
+        """Whether no category from here up to below ``ancestor`` decides itself."""
+        category = self
+        while category and category != ancestor:
+            if category.lot_tracking:
+                return False
+            category = category.parent_id
+        return category == ancestor
+
+    def _get_inherited_tracking(self):
+        self.ensure_one()
+        return (
+            self.lot_tracking
+            or self.parent_id.lot_tracking_inherited
+            or self.env.company.lot_tracking
+            or "none"
+        )

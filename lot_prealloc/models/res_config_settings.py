@@ -1,0 +1,64 @@
+from odoo import api, fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    lot_prealloc_enabled = fields.Boolean(
+        related="company_id.lot_prealloc_enabled", readonly=False
+    )
+    lot_prealloc_trigger = fields.Selection(
+        related="company_id.lot_prealloc_trigger", readonly=False
+    )
+    lot_config_scope = fields.Selection(
+        related="company_id.lot_config_scope", readonly=False
+    )
+    lot_tracking = fields.Selection(related="company_id.lot_tracking", readonly=False)
+    lot_number_format_id = fields.Many2one(
+        related="company_id.lot_number_format_id", readonly=False
+    )
+    lot_number_next = fields.Char(related="lot_number_format_id.next_name")
+    lot_tracking_impact = fields.Char(compute="_compute_lot_tracking_impact")
+    traceability_off_warning = fields.Char(
+        compute="_compute_traceability_off_warning",
+    )
+
+    @api.depends("lot_tracking")
+    def _compute_lot_tracking_impact(self):
+        for settings in self:
+            company = settings.company_id._origin
+            draft = company.new({"lot_tracking": settings.lot_tracking}, origin=company)
+            settings.lot_tracking_impact = draft.lot_tracking_impact
+
+    @api.depends("group_stock_production_lot")
+    def _compute_traceability_off_warning(self):
+        """Say what unticking “Lots & Serial Numbers” will do, before Save (AB-1)."""
+        for settings in self:
+            settings.traceability_off_warning = False
+            if settings.group_stock_production_lot:
+                continue
+            tracked = self.env["product.template"].search_count(
+                [("tracking", "!=", "none")]
+            )
+            if tracked:
+                settings.traceability_off_warning = self.env._(
+                    "%(count)s products are tracked. They will behave as untracked "
+                    "until you tick this again; their configuration and their numbers "
+                    "are kept.",
+                    count=tracked,
+                )
+
+    def set_values(self):
+        """Switch tracking with the native setting instead of refusing to (AB-1)."""
+        was_on = self.default_get(["group_stock_production_lot"]).get(
+            "group_stock_production_lot"
+        )
+        company_model = self.env["res.company"]
+        if was_on and not self.group_stock_production_lot:
+            company_model._switch_traceability(on=False)
+        result = super().set_values()
+        if self.group_stock_production_lot and (
+            company_model._is_traceability_switched_off()
+        ):
+            company_model._switch_traceability(on=True)
+        return result

@@ -1,0 +1,355 @@
+import logging
+from collections import namedtuple
+from contextlib import contextmanager
+
+import psycopg2
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL, mute_logger, sql
+
+_logger = logging.getLogger(__name__)
+
+NumberRequest = namedtuple("NumberRequest", "production product quantity")
+NumberRequest.__doc__ = """Numbers wanted for an order.
+
+:param production: ``mrp.production`` that will hold them
+:param product: ``product.product`` they are for
+:param int quantity: how many
+"""
+
+
+class UniqueLotNumber(models.Constraint):
+    """One number per product and company, by the database.
+
+    It is deferrable so that Odoo's own readable check can speak first, see
+    ``StockLot._python_check_first``. A database that already holds duplicates gets
+    it for the lots to come, and the duplicates in its log.
+    """
+
+    def apply_to_database(self, model):
+        cr = model.env.cr
+        full_definition = self.get_definition(model.pool)
+        name = self.full_name(model)
+        if sql.constraint_definition(cr, model._table, name) == full_definition:
+            return
+        duplicates = model._find_duplicate_numbers()
+        if not duplicates:
+            return super().apply_to_database(model)
+        model._report_duplicate_numbers(duplicates)
+        if sql.constraint_definition(cr, model._table, name):
+            return
+        cr.execute("SELECT max(id) FROM stock_lot")
+        sql.add_constraint(
+            cr, model._table, name, f"{full_definition} WHERE (id > {cr.fetchone()[0]})"
+        )
+
+
+class StockLot(models.Model):
+    _inherit = "stock.lot"
+
+    allocated_production_id = fields.Many2one(
+        "mrp.production",
+        "Allocated To",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The manufacturing order for which this number was generated.",
+    )
+    prealloc_production_ids = fields.Many2many(
+        "mrp.production",
+        "mrp_production_prealloc_lot_rel",
+        "lot_id",
+        "production_id",
+        string="Held By",
+        readonly=True,
+        copy=False,
+        help="Manufacturing orders that hold this number and have not produced it yet.",
+    )
+    is_preallocated = fields.Boolean(
+        "Preallocated",
+        compute="_compute_is_preallocated",
+        search="_search_is_preallocated",
+        help="Held by a manufacturing order and never in stock.",
+    )
+    is_label_printed = fields.Boolean("Label Printed", readonly=True, copy=False)
+
+    _unique_number = UniqueLotNumber(
+        "EXCLUDE USING btree (product_id WITH =, name WITH =,"
+        " COALESCE(company_id, 0) WITH =) DEFERRABLE",
+        lambda env, diag: env._(
+            "This lot/serial number was given to the same product at the same moment "
+            "by someone else. Choose another number, or pick the existing one."
+        ),
+    )
+
+    # ------------------------------------------------------------------
+    # Unique numbers
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _find_duplicate_numbers(self):
+        """Numbers that exist more than once for a product and company.
+
+        :return: list of ``(product id, name, count)``
+        """
+        return self.env.execute_query(
+            SQL(
+                "SELECT product_id, name, count(*) FROM stock_lot"
+                " GROUP BY product_id, name, COALESCE(company_id, 0)"
+                " HAVING count(*) > 1 ORDER BY product_id, name"
+            )
+        )
+
+    @api.model
+    def _report_duplicate_numbers(self, duplicates):
+        _logger.warning(
+            "%s lot/serial numbers exist more than once for the same product and "
+            "company. They are left as they are; numbers created from now on are "
+            "unique. Rename or merge these, then update lot_prealloc:\n%s",
+            len(duplicates),
+            "\n".join(
+                f"product {product_id}: {name} ({count} times)"
+                for product_id, name, count in duplicates
+            ),
+        )
+
+    @contextmanager
+    def _python_check_first(self):
+        """Let ``_check_unique_lot`` explain a duplicate before the database refuses it.
+
+        What that check cannot see, a transaction that runs at the same time, the
+        database still refuses when the block ends.
+        """
+        name = SQL.identifier("stock_lot_unique_number")
+        self.env.cr.execute(SQL("SET CONSTRAINTS %s DEFERRED", name))
+        yield
+        self.flush_model(["name", "product_id", "company_id"])
+        self.env.cr.execute(SQL("SET CONSTRAINTS %s IMMEDIATE", name))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        with self._python_check_first():
+            return super().create(vals_list)
+
+    def write(self, vals):
+        if not {"name", "product_id", "company_id"} & vals.keys():
+            return super().write(vals)
+        with self._python_check_first():
+            return super().write(vals)
+
+    # ------------------------------------------------------------------
+    # Held numbers are not offered (PF-6)
+    # ------------------------------------------------------------------
+
+    @api.depends("prealloc_production_ids", "quant_ids")
+    def _compute_is_preallocated(self):
+        for lot in self:
+            lot.is_preallocated = lot.prealloc_production_ids and not lot.quant_ids
+
+    def _search_is_preallocated(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        preallocated = Domain("prealloc_production_ids", "!=", False) & Domain(
+            "quant_ids", "=", False
+        )
+        return preallocated if True in value else ~preallocated
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        """Leave held numbers out where a screen asks for it.
+
+        Like archived records: the context says so, and a domain that mentions
+        ``is_preallocated`` decides for itself.
+        """
+        if self.env.context.get("hide_preallocated") and "is_preallocated" not in str(
+            domain
+        ):
+            domain = Domain(domain) & Domain("is_preallocated", "=", False)
+        return super()._search(domain, *args, **kwargs)
+
+    @api.model
+    @api.readonly
+    def name_search(self, name="", domain=None, operator="ilike", limit=100):
+        """Whoever picks a lot, to deliver, consume or count, sees no held number."""
+        if "hide_preallocated" not in self.env.context:
+            self = self.with_context(hide_preallocated=True)
+        return super().name_search(name, domain, operator, limit)
+
+    # ------------------------------------------------------------------
+    # Giving numbers
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _create_for_productions(self, requests):
+        """Draw numbers and create them as lots held by their orders.
+
+        :param list requests: :class:`NumberRequest`
+        :return: ``stock.lot``, in the order of the requests
+        :raise UserError: a format needs a text that product or order does not have
+        """
+        lots = self.browse()
+        for company, requests_of_company in _group_by_company(requests).items():
+            names = self.with_company(company)._draw_free_names(requests_of_company)
+            lots += (
+                self.with_company(company)
+                .with_context(tracking_disable=True)
+                .create(
+                    [
+                        request.production._prepare_held_lot_values(
+                            request.product, name
+                        )
+                        for request, request_names in zip(
+                            requests_of_company, names, strict=True
+                        )
+                        for name in request_names
+                    ]
+                )
+            )
+        return lots
+
+    @api.model
+    def _draw_free_names(self, requests):
+        """Draw names that no lot of the product has yet.
+
+        Numbers typed or imported before may lie in the way of the counter: those are
+        skipped, with ever larger steps.
+
+        :param list requests: :class:`NumberRequest`, all of one company
+        :return: list of lists of names, one per request
+        """
+        names = [[] for _request in requests]
+        seen = set()
+        surplus = 0
+        while True:
+            missing = {
+                index: request.quantity - len(names[index])
+                for index, request in enumerate(requests)
+                if request.quantity > len(names[index])
+            }
+            if not missing:
+                return names
+            drawn = self._draw_names(
+                [
+                    request._replace(quantity=missing[index] + surplus)
+                    for index, request in enumerate(requests)
+                    if index in missing
+                ]
+            )
+            taken = seen | self._find_taken_names(
+                (requests[index].product, request_names)
+                for index, request_names in zip(missing, drawn, strict=True)
+            )
+            for index, request_names in zip(missing, drawn, strict=True):
+                product_id = requests[index].product.id
+                free = [
+                    name for name in request_names if (product_id, name) not in taken
+                ][: missing[index]]
+                names[index] += free
+                seen.update((product_id, name) for name in free)
+            surplus = surplus * 2 or max(missing.values())
+
+    @api.model
+    def _find_taken_names(self, names_by_product):
+        """Which names exist already, whatever the company.
+
+        :param names_by_product: pairs of ``product.product`` and list of names
+        :return: set of ``(product id, name)``
+        """
+        names_by_product = list(names_by_product)
+        # sudo: a name taken in a company one cannot see is taken all the same where
+        # the product is shared
+        lots = self.sudo().search_fetch(
+            [
+                (
+                    "product_id",
+                    "in",
+                    list({product.id for product, _names in names_by_product}),
+                ),
+                ("name", "in", [n for _product, names in names_by_product for n in names]),
+            ],
+            ["product_id", "name"],
+            order="id",
+        )
+        return {(lot.product_id.id, lot.name) for lot in lots}
+
+    @api.model
+    def _draw_names(self, requests):
+        """Draw from the format in force, or else from the product's sequence (BX-2).
+
+        :param list requests: :class:`NumberRequest`, all of one company
+        :return: list of lists of names, one per request
+        :raise UserError: a format needs a text that product or order does not have
+        """
+        names = [None] * len(requests)
+        by_format = []
+        for index, request in enumerate(requests):
+            number_format = request.product.product_tmpl_id._get_lot_number_format(
+                self.env.company
+            )
+            if not number_format:
+                names[index] = request.product._draw_native_lot_names(request.quantity)
+                continue
+            values = request.product._get_lot_number_values()
+            values["MO"] = request.production.name
+            number_format._check_values(values, request.product.display_name)
+            by_format.append((index, (number_format, values, request.quantity)))
+        drawn = self.env["lot.number.format"]._draw_names(
+            [format_request for _index, format_request in by_format]
+        )
+        for (index, _format_request), format_names in zip(
+            by_format, drawn, strict=True
+        ):
+            names[index] = format_names
+        return names
+
+    # ------------------------------------------------------------------
+    # Taking numbers back
+    # ------------------------------------------------------------------
+
+    def _unlink_never_used(self):
+        """Delete the numbers that leave no trace; keep those with a history (BX-5).
+
+        History is any stock move line or quant, an order that names or holds the
+        number, a printed label, or a record of another addon that refers to it.
+
+        :return: ids of the lots deleted
+        """
+        candidates = self.filtered("allocated_production_id").sudo()
+        if not candidates:
+            return []
+        # sudo: history in another company counts as well; nothing is deleted that
+        # was not generated by preallocation.
+        used = set()
+        for model, field in (
+            ("stock.move.line", "lot_id"),
+            ("stock.quant", "lot_id"),
+            ("mrp.production", "lot_producing_ids"),
+            ("mrp.production", "prealloc_lot_ids"),
+        ):
+            groups = (
+                self.env[model]
+                .sudo()
+                .with_context(active_test=False)
+                ._read_group([(field, "in", candidates.ids)], [field])
+            )
+            used.update(lot.id for (lot,) in groups)
+        unused = candidates.filtered(
+            lambda lot: lot.id not in used and not lot.is_label_printed
+        )
+        unused_ids = unused.ids
+        try:
+            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+                unused.unlink()
+        except psycopg2.errors.ForeignKeyViolation:
+            # another addon refers to one of them: keep them, released
+            return []
+        return unused_ids
+
+
+def _group_by_company(requests):
+    groups = {}
+    for request in requests:
+        groups.setdefault(request.production.company_id, []).append(request)
+    return groups

@@ -1,0 +1,2 @@
+from . import mrp_production_lot_prompt
+from . import mrp_production_serials
