@@ -7,5 +7,7 @@ from . import product_template
 from . import product_product
 from . import stock_lot
 from . import mrp_production
+from . import mrp_production_display
 from . import stock_traceability
 from . import res_config_settings
+from . import ir_actions_report

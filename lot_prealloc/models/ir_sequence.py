@@ -36,6 +36,38 @@ class IrSequence(models.Model):
         return counters
 
     @api.model
+    def _draw_names(self, quantities):
+        """Draw names as ``next_by_id`` does, many at once.
+
+        :param dict quantities: ``{ir.sequence: how many}``
+        :return: ``{ir.sequence: [str, ...]}``
+        """
+        names = {}
+        by_counter = {}
+        for sequence, quantity in quantities.items():
+            if sequence.implementation != "standard":
+                names[sequence] = [sequence.next_by_id() for _index in range(quantity)]
+                continue
+            counter = sequence._get_current_sequence()
+            counter_name = f"ir_sequence_{sequence.id:03d}"
+            if counter != sequence:
+                counter_name = self._get_period_counter_name(sequence.id, counter.id)
+                sequence = sequence.with_context(
+                    ir_sequence_date_range=counter.date_from
+                )
+            by_counter[counter_name] = (sequence, quantity)
+        counters = self._draw_counters(
+            {name: quantity for name, (_sequence, quantity) in by_counter.items()}
+        )
+        for counter_name, (sequence, _quantity) in by_counter.items():
+            prefix, suffix = sequence._get_prefix_suffix()
+            names[sequence] = [
+                f"{prefix}{counter:0{sequence.padding}d}{suffix}"
+                for counter in counters[counter_name]
+            ]
+        return names
+
+    @api.model
     def _peek_counters(self, names):
         """Say which counter each PostgreSQL sequence would give next (AB-4, AB-7).
 
@@ -57,10 +89,14 @@ class IrSequence(models.Model):
         ]
         return dict(self.env.execute_query(SQL(" UNION ALL ").join(peeks)))
 
-    def _get_counter_names(self, date):
-        """Name the PostgreSQL sequence that counts at ``date``.
+    def _get_counter_names(self, periods):
+        """Name the PostgreSQL sequence that counts now.
 
-        :param date: a ``datetime.date``
+        Only a period with the same days counts: one that was opened before the
+        restart of a format was changed must not go on.
+
+        :param dict periods: ``{sequence: (first day, last day)}``, needed for those
+            that use date ranges
         :return: ``{sequence: name}``; a sequence whose period has not been opened
             yet is missing
         """
@@ -71,18 +107,20 @@ class IrSequence(models.Model):
         }
         by_period = self - self.browse(sequence.id for sequence in names)
         if by_period:
-            periods = self.env["ir.sequence.date_range"].search_fetch(
+            date_ranges = self.env["ir.sequence.date_range"].search_fetch(
                 [
                     ("sequence_id", "in", by_period.ids),
-                    ("date_from", "<=", date),
-                    ("date_to", ">=", date),
+                    ("date_from", "in", [periods[seq][0] for seq in by_period]),
+                    ("date_to", "in", [periods[seq][1] for seq in by_period]),
                 ],
-                ["sequence_id"],
+                ["sequence_id", "date_from", "date_to"],
             )
-            for period in periods:
-                names[period.sequence_id] = self._get_period_counter_name(
-                    period.sequence_id.id, period.id
-                )
+            for date_range in date_ranges:
+                sequence = date_range.sequence_id
+                if (date_range.date_from, date_range.date_to) == periods[sequence]:
+                    names[sequence] = self._get_period_counter_name(
+                        sequence.id, date_range.id
+                    )
         return names
 
     @api.model

@@ -42,6 +42,7 @@ class LotNumberFormat(models.Model):
     _rec_name = "pattern"
     _order = "pattern, id"
     _check_company_auto = True
+    _check_company_domain = models.check_company_domain_parent_of
 
     pattern = fields.Char(
         required=True,
@@ -174,8 +175,10 @@ class LotNumberFormat(models.Model):
     @api.constrains("company_id")
     def _check_company_of_users(self):
         """A product or company that uses the format must still be allowed to."""
-        self.product_tmpl_ids._check_company(["lot_number_format_id"])
-        self.company_ids._check_format_company()
+        # sudo: also those that the user does not see
+        users = self.sudo().with_context(active_test=False)
+        users.product_tmpl_ids._check_company(["lot_number_format_id"])
+        users.company_ids._check_format_company()
 
     # ------------------------------------------------------------------
     # Computes
@@ -265,7 +268,10 @@ class LotNumberFormat(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        used = self.filtered("used_count")
+        # sudo: also by what the user does not see
+        used = self.filtered(
+            lambda f: f.sudo().with_context(active_test=False)._is_used()
+        )
         if used:
             raise UserError(
                 self.env._(
@@ -276,10 +282,9 @@ class LotNumberFormat(models.Model):
                 )
             )
 
-    def copy_data(self, default=None):
-        return [
-            dict(vals, sequence_id=False) for vals in super().copy_data(default=default)
-        ]
+    def _is_used(self):
+        self.ensure_one()
+        return bool(self.product_tmpl_ids or self.categ_ids or self.company_ids)
 
     def _prepare_sequence_values(self):
         self.ensure_one()
@@ -293,14 +298,33 @@ class LotNumberFormat(models.Model):
         }
 
     def action_open_users(self):
-        """Open what uses the format: its products."""
+        """Open what uses the format: a list where it is of one kind.
+
+        :return: an action
+        """
         self.ensure_one()
-        return {
+        users = [
+            records
+            for records in (self.product_tmpl_ids, self.categ_ids, self.company_ids)
+            if records
+        ]
+        action = {
             "type": "ir.actions.act_window",
-            "name": self.env._("Products using %s", self.pattern),
-            "res_model": "product.template",
+            "name": self.env._("Used By %s", self.pattern),
             "view_mode": "list,form",
-            "domain": [("id", "in", self.product_tmpl_ids.ids)],
+        }
+        if len(users) == 1 and users[0]._name != "res.company":
+            return {
+                **action,
+                "res_model": users[0]._name,
+                "domain": [("id", "in", users[0].ids)],
+            }
+        return {
+            **action,
+            "name": self.pattern,
+            "view_mode": "form",
+            "res_model": self._name,
+            "res_id": self.id,
         }
 
     # ------------------------------------------------------------------
@@ -330,6 +354,13 @@ class LotNumberFormat(models.Model):
             first = day.replace(day=1)
             return first, first + relativedelta(months=1, days=-1)
         return day.replace(month=1, day=1), day.replace(month=12, day=31)
+
+    def _get_periods(self, day):
+        """:return: ``{ir.sequence: (first day, last day)}``, see ``_get_period``"""
+        return {
+            number_format.sequence_id: number_format._get_period(day)
+            for number_format in self
+        }
 
     def _get_affixes(self, now, values):
         """What stands around the counter.
@@ -390,7 +421,7 @@ class LotNumberFormat(models.Model):
         now = self._get_now()
         # sudo: sequences are for administrators; only their next counter is read.
         sequences = self._origin.sequence_id.sudo()
-        names = sequences._get_counter_names(now.date())
+        names = sequences._get_counter_names(self._origin._get_periods(now.date()))
         counters = sequences._peek_counters(set(names.values()))
         previews = {}
         for number_format in self:
@@ -416,13 +447,11 @@ class LotNumberFormat(models.Model):
         number_formats = self.union(*(request[0] for request in requests))
         # sudo: whoever makes the goods draws the number, see _preview
         sequences = number_formats.sequence_id.sudo()
-        counter_names = sequences._get_counter_names(now.date())
-        for number_format in number_formats:
-            sequence = number_format.sequence_id.sudo()
+        periods = number_formats._get_periods(now.date())
+        counter_names = sequences._get_counter_names(periods)
+        for sequence in sequences:
             if sequence not in counter_names:
-                counter_names[sequence] = sequence._open_period(
-                    *number_format._get_period(now.date())
-                )
+                counter_names[sequence] = sequence._open_period(*periods[sequence])
         quantities = {}
         for number_format, _values, quantity in requests:
             counter_name = counter_names[number_format.sequence_id]

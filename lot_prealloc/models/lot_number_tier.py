@@ -34,6 +34,11 @@ class LotNumberTier(models.AbstractModel):
         ondelete="restrict",
         help="Empty: inherited, from the product category and then from the company.",
     )
+    lot_number_format_inherited = fields.Char(
+        "Inherited Format",
+        compute="_compute_lot_number_format_inherited",
+        help="The pattern in force without a choice of its own.",
+    )
     lot_number_next = fields.Char(
         "Next Lot/Serial Number",
         compute="_compute_lot_number_next",
@@ -64,6 +69,21 @@ class LotNumberTier(models.AbstractModel):
         """
         return {}
 
+    @api.depends_context("company")
+    def _compute_lot_number_format_inherited(self):
+        for tier in self:
+            tier.lot_number_format_inherited = tier._get_inherited_lot_number_format(
+                self.env.company
+            ).pattern
+
+    def _get_inherited_lot_number_format(self, company):
+        """The format of the next tiers.
+
+        :param company: ``res.company`` of the orders
+        :return: ``lot.number.format``, possibly empty
+        """
+        return self.env["lot.number.format"]
+
     @api.depends("lot_number_format_id", "lot_number_format_id.next_name")
     @api.depends_context("company", "uid", "tz")
     def _compute_lot_number_next(self):
@@ -87,10 +107,11 @@ class LotNumberTier(models.AbstractModel):
             tier.lot_tracking_impact = False
             if not tier._origin or tier.lot_tracking == tier._origin.lot_tracking:
                 continue
-            templates = tier._origin._get_templates_inheriting()
-            changing = templates.filtered(
-                lambda template, tracking=tier._get_inherited_tracking(): (
-                    template.tracking != tracking
+            if self.env["res.company"]._is_traceability_switched_off():
+                continue
+            changing = tier._origin._get_templates_inheriting().filtered(
+                lambda template, tier=tier: (
+                    template.tracking != tier._get_tracking_to_be(template)
                 )
             )
             if changing:
@@ -109,10 +130,10 @@ class LotNumberTier(models.AbstractModel):
                     stocked=len({product.product_tmpl_id for (product,) in stocked}),
                 )
 
-    def _get_inherited_tracking(self):
+    def _get_tracking_to_be(self, template):
         """The tracking a product gets that inherits from this tier.
 
+        :param template: ``product.template``
         :return: ``serial``, ``lot`` or ``none``
         """
-        self.ensure_one()
-        return self.lot_tracking or "none"
+        raise NotImplementedError

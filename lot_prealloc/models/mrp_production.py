@@ -45,14 +45,10 @@ class MrpProduction(models.Model):
         return productions
 
     def write(self, vals):
-        producing_before = (
-            {production: production.lot_producing_ids for production in self}
-            if "lot_producing_ids" in vals
-            else {}
-        )
-        result = super().write(vals)
-        if producing_before:
-            self._exchange_with_pool(producing_before)
+        if "lot_producing_ids" in vals:
+            result = self._write_producing(vals)
+        else:
+            result = super().write(vals)
         if {"product_id", "product_qty", "product_uom_id"} & vals.keys():
             self._adapt_numbers()
         elif "state" in vals:
@@ -67,6 +63,29 @@ class MrpProduction(models.Model):
         elif field.name in ("product_id", "product_qty"):
             self._origin._adapt_numbers()
         return result
+
+    def copy_data(self, default=None):
+        """Let a plain Manufacturing user duplicate an order, whatever is installed.
+
+        Accounting addons link orders to entries he may not read. Odoo reads those
+        links for a copy, and fails; they belong to the original and stay there.
+        """
+        default = dict(default or {})
+        unreadable = [
+            name
+            for name, field in self._fields.items()
+            if field.type == "many2many"
+            and field.store
+            and field.copy
+            and name not in default
+            and not self.env[field.comodel_name].has_access("read")
+        ]
+        # A field with a default is not read; it may not be written either.
+        vals_list = super().copy_data(default={**dict.fromkeys(unreadable), **default})
+        for vals in vals_list:
+            for name in unreadable:
+                vals.pop(name, None)
+        return vals_list
 
     def _follow_state(self):
         """Give numbers to orders that have reached the state, close the others."""
@@ -293,6 +312,16 @@ class MrpProduction(models.Model):
             ["prealloc_production_ids", "is_preallocated"]
         )
 
+    def _write_producing(self, vals):
+        """Write ``lot_producing_ids`` and adapt the pool before anyone counts it."""
+        # A new state, computed meanwhile, must not take the numbers for missing.
+        paused = self.with_context(lot_prealloc_paused=True)
+        producing_before = {p: p.lot_producing_ids for p in paused}
+        result = super(MrpProduction, paused).write(vals)
+        paused._exchange_with_pool(producing_before)
+        self._follow_state()
+        return result
+
     def _exchange_with_pool(self, producing_before):
         """Keep held and producing apart when ``lot_producing_ids`` has changed.
 
@@ -329,8 +358,18 @@ class MrpProduction(models.Model):
         if numbers:
             self.lot_producing_ids |= numbers
 
+    def _match_serials_to_typed_quantity(self):
+        """Odoo resets a part of a serial order to the number of its serials.
+
+        So a part needs them at once. The whole order keeps its numbers held until it
+        is completed.
+        """
+        self.filtered(
+            lambda p: p.lot_producing_ids or p.qty_producing != p.product_qty
+        )._match_serials_to_quantity()
+
     def _match_serials_to_quantity(self):
-        """A typed quantity takes as many serials from the pool, or gives them back."""
+        """A quantity takes as many serials from the pool, or gives them back."""
         for production in self:
             if production.product_tracking != "serial" or not production.qty_producing:
                 continue
@@ -349,11 +388,11 @@ class MrpProduction(models.Model):
 
     @api.onchange("qty_producing")
     def _onchange_qty_producing(self):
-        self._match_serials_to_quantity()
+        self._match_serials_to_typed_quantity()
         return super()._onchange_qty_producing()
 
     def _set_qty_producing(self, pick_manual_consumption_moves=True):
-        self._match_serials_to_quantity()
+        self._match_serials_to_typed_quantity()
         return super()._set_qty_producing(pick_manual_consumption_moves)
 
     def action_generate_serial(self, workorder=False):
@@ -459,7 +498,10 @@ class MrpProduction(models.Model):
         self, amounts=False, cancel_remaining_qty=False, set_consumed_qty=False
     ):
         """The parts share the numbers of the order they were split from."""
-        paused = self.with_context(lot_prealloc_paused=True)
+        self.check_access("write")
+        # sudo: a split copies and renames orders the user may write; accounting addons
+        # update their own records along, which a Manufacturing user may not read.
+        paused = self.sudo().with_context(lot_prealloc_paused=True)
         productions = (
             super(MrpProduction, paused)
             ._split_productions(

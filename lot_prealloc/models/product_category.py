@@ -18,7 +18,8 @@ class ProductCategory(models.Model):
 
     @api.constrains("lot_number_format_id")
     def _check_lot_number_format(self):
-        self.env["res.company"]._check_formats_in_force()
+        if self.lot_number_format_id:
+            self.env["res.company"]._check_formats_in_force()
 
     @api.depends("lot_tracking", "parent_id.lot_tracking_inherited")
     def _compute_lot_tracking_inherited(self):
@@ -42,6 +43,21 @@ class ProductCategory(models.Model):
                 return number_format
             category = category.parent_id
         return self.env["lot.number.format"]
+
+    @api.depends("parent_id")
+    def _compute_lot_number_format_inherited(self):
+        return super()._compute_lot_number_format_inherited()
+
+    @api.depends("parent_id")
+    def _compute_lot_number_next(self):
+        return super()._compute_lot_number_next()
+
+    def _get_inherited_lot_number_format(self, company):
+        self.ensure_one()
+        return (
+            self.parent_id._get_lot_number_format(company)
+            or company.lot_number_format_id
+        )
 
     def _get_effective_lot_number_format(self):
         self.ensure_one()
@@ -74,11 +90,11 @@ class ProductCategory(models.Model):
             category = category.parent_id
         return category == ancestor
 
-    def _get_inherited_tracking(self):
+    def _get_tracking_to_be(self, template):
         self.ensure_one()
         return (
             self.lot_tracking
             or self.parent_id.lot_tracking_inherited
-            or self.env.company.lot_tracking
+            or template._get_company_lot_tracking()
             or "none"
         )

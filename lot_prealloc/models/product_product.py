@@ -1,9 +1,14 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
 
 class ProductProduct(models.Model):
     _inherit = "product.product"
+
+    def action_open_product_lot(self):
+        action = super().action_open_product_lot()
+        action["context"]["hide_preallocated"] = True
+        return action
 
     def _get_lot_number_values(self):
         """Texts for the tokens of a number format: the variant's own reference.
@@ -13,16 +18,16 @@ class ProductProduct(models.Model):
         self.ensure_one()
         return {"SKU": self.default_code, "CATEG": self.categ_id.name}
 
-    def _draw_native_lot_names(self, quantity):
-        """Draw names from the sequence of the product, as stock Odoo does (BX-2).
+    def _get_native_lot_sequence(self):
+        """The sequence stock Odoo numbers the product from (BX-2).
 
-        :param int quantity: how many
-        :return: list of names
-        :raise UserError: there is no sequence
+        :return: ``ir.sequence``, as superuser
+        :raise UserError: there is none
         """
         self.ensure_one()
-        # sudo: as in lot.number.format, a counter is drawn by whoever makes the goods
-        sequence = self.lot_sequence_id.sudo() or self.env["ir.sequence"].sudo().search(
+        # sudo: a counter is drawn by whoever makes the goods
+        sequence_model = self.env["ir.sequence"].sudo()
+        sequence = self.lot_sequence_id.sudo() or sequence_model.search(
             [
                 ("code", "=", "stock.lot.serial"),
                 ("company_id", "in", (self.env.company.id, False)),
@@ -39,16 +44,4 @@ class ProductProduct(models.Model):
                     product=self.display_name,
                 )
             )
-        if sequence.implementation != "standard":
-            return [sequence.next_by_id() for _index in range(quantity)]
-        counter = sequence._get_current_sequence()
-        if counter == sequence:
-            counter_name = sequence._get_counter_names(fields.Date.today())[sequence]
-        else:
-            counter_name = sequence._get_period_counter_name(sequence.id, counter.id)
-            sequence = sequence.with_context(ir_sequence_date_range=counter.date_from)
-        prefix, suffix = sequence._get_prefix_suffix()
-        return [
-            f"{prefix}{number:0{sequence.padding}d}{suffix}"
-            for number in sequence._draw_counters({counter_name: quantity})[counter_name]
-        ]
+        return sequence

@@ -16,9 +16,10 @@ class ProductTemplate(models.Model):
         help="What the product does without a choice of its own.",
     )
 
-    @api.constrains("lot_number_format_id", "company_id")
+    @api.constrains("lot_number_format_id", "company_id", "active")
     def _check_lot_number_format(self):
-        self.env["res.company"]._check_formats_in_force()
+        if self.lot_number_format_id:
+            self.env["res.company"]._check_formats_in_force()
 
     @api.depends("lot_tracking", "categ_id.lot_tracking_inherited", "company_id.lot_tracking")
     def _compute_tracking(self):
@@ -35,6 +36,14 @@ class ProductTemplate(models.Model):
                 "As configured for the category (%s)",
                 labels[template._get_inherited_tracking()],
             )
+
+    @api.depends("categ_id", "company_id")
+    def _compute_lot_number_format_inherited(self):
+        return super()._compute_lot_number_format_inherited()
+
+    @api.depends("categ_id", "company_id", "default_code")
+    def _compute_lot_number_next(self):
+        return super()._compute_lot_number_next()
 
     @api.onchange("tracking")
     def _onchange_tracking_choice(self):
@@ -54,20 +63,26 @@ class ProductTemplate(models.Model):
         """Take a written ``tracking`` for a choice on the product (AB-3).
 
         Where both are written, as a form does, the choice decides and ``tracking``
-        follows from it.
+        follows from it. While tracking is switched off it is saved only (AB-1).
         """
         if "tracking" not in vals:
             return vals
-        vals = dict(vals)
-        if "lot_tracking" in vals:
+        vals = {"lot_tracking": vals["tracking"], **vals}
+        if (
+            vals["lot_tracking"] != vals["tracking"]
+            or self.env["res.company"]._is_traceability_switched_off()
+        ):
             del vals["tracking"]
-        else:
-            vals["lot_tracking"] = vals["tracking"]
         return vals
 
     def action_inherit_lot_tracking(self):
         """Let the products follow their category and company again (AB-3)."""
         self.lot_tracking = False
+
+    def action_open_product_lot(self):
+        action = super().action_open_product_lot()
+        action["context"]["hide_preallocated"] = True
+        return action
 
     # ------------------------------------------------------------------
     # Tiers
@@ -85,12 +100,17 @@ class ProductTemplate(models.Model):
 
     def _get_inherited_tracking(self):
         self.ensure_one()
+        return (
+            self.categ_id.lot_tracking_inherited
+            or self._get_company_lot_tracking()
+            or "none"
+        )
+
+    def _get_company_lot_tracking(self):
+        self.ensure_one()
         # sudo: the tracking of a product is the same for every user
         company = self.sudo().company_id
-        company_tracking = (
-            company.lot_tracking if company else company._get_common_lot_tracking()
-        )
-        return self.categ_id.lot_tracking_inherited or company_tracking or "none"
+        return company.lot_tracking if company else company._get_common_lot_tracking()
 
     def _get_lot_number_format(self, company):
         """The format in force for orders of ``company``: product, category, company.
@@ -107,6 +127,13 @@ class ProductTemplate(models.Model):
         return (
             template.categ_id._get_lot_number_format(company)
             or company.lot_number_format_id
+        )
+
+    def _get_inherited_lot_number_format(self, company):
+        self.ensure_one()
+        company = self.company_id or company
+        return (
+            self.categ_id._get_lot_number_format(company) or company.lot_number_format_id
         )
 
     def _get_effective_lot_number_format(self):

@@ -60,7 +60,7 @@ class ResCompany(models.Model):
                 )
 
     @api.constrains(
-        "lot_prealloc_enabled", "lot_prealloc_trigger", "lot_number_format_id"
+        "lot_prealloc_enabled", "lot_prealloc_trigger", "lot_number_format_id", "active"
     )
     def _check_formats_in_force(self):
         """Refuse formats that cannot be written before completion (PF-3).
@@ -94,13 +94,13 @@ class ResCompany(models.Model):
                 ]
             )
         )
+        owners = companies.parent_ids  # branches use what is their parent's
         uses = []
         for number_format in number_formats:
-            if number_format.company_id and not number_format.company_id & companies:
+            if number_format.company_id and number_format.company_id not in owners:
                 continue
             users = number_format.product_tmpl_ids.filtered(
-                lambda template: not template.company_id
-                or template.company_id in companies
+                lambda template: not template.company_id or template.company_id in owners
             ).mapped("display_name")
             users += number_format.categ_ids.mapped("display_name")
             users += (number_format.company_ids & companies).mapped("name")
@@ -126,8 +126,13 @@ class ResCompany(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "lot_tracking" in vals:
+        if {"lot_tracking", "active"} & vals.keys():
             self._recompute_shared_tracking()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self._recompute_shared_tracking()
         return result
 
     # ------------------------------------------------------------------
@@ -173,6 +178,15 @@ class ResCompany(models.Model):
         return templates.filtered(
             lambda template: not template.categ_id.lot_tracking_inherited
         )
+
+    def _get_tracking_to_be(self, template):
+        self.ensure_one()
+        values = {self.lot_tracking}
+        if not template.company_id:
+            # sudo: only whether all companies agree
+            others = self.sudo().search([("id", "!=", self._origin.id)])
+            values.update(others.mapped("lot_tracking"))
+        return len(values) == 1 and values.pop() or "none"
 
     # ------------------------------------------------------------------
     # The master switch

@@ -33,9 +33,10 @@ class ResConfigSettings(models.TransientModel):
     @api.depends("group_stock_production_lot")
     def _compute_traceability_off_warning(self):
         """Say what unticking “Lots & Serial Numbers” will do, before Save (AB-1)."""
+        is_on = self._is_traceability_on()
         for settings in self:
             settings.traceability_off_warning = False
-            if settings.group_stock_production_lot:
+            if settings.group_stock_production_lot or not is_on:
                 continue
             tracked = self.env["product.template"].search_count(
                 [("tracking", "!=", "none")]
@@ -48,13 +49,23 @@ class ResConfigSettings(models.TransientModel):
                     count=tracked,
                 )
 
+    @api.onchange("group_stock_production_lot")
+    def _onchange_group_stock_production_lot(self):
+        """Odoo uninstalls expiration dates here; the switch keeps what is saved (AB-1)."""
+        module_product_expiry = self.module_product_expiry
+        result = super()._onchange_group_stock_production_lot()
+        self.module_product_expiry = module_product_expiry
+        return result
+
+    @api.model
+    def _is_traceability_on(self):
+        name = "group_stock_production_lot"
+        return self.default_get([name]).get(name)
+
     def set_values(self):
         """Switch tracking with the native setting instead of refusing to (AB-1)."""
-        was_on = self.default_get(["group_stock_production_lot"]).get(
-            "group_stock_production_lot"
-        )
         company_model = self.env["res.company"]
-        if was_on and not self.group_stock_production_lot:
+        if self._is_traceability_on() and not self.group_stock_production_lot:
             company_model._switch_traceability(on=False)
         result = super().set_values()
         if self.group_stock_production_lot and (

@@ -1,6 +1,7 @@
 import logging
-from collections import namedtuple
+from collections import Counter, namedtuple
 from contextlib import contextmanager
+from itertools import islice
 
 import psycopg2
 
@@ -283,17 +284,17 @@ class StockLot(models.Model):
         :raise UserError: a format needs a text that product or order does not have
         """
         names = [None] * len(requests)
-        by_format = []
+        by_format, by_sequence = [], []
         for index, request in enumerate(requests):
-            number_format = request.product.product_tmpl_id._get_lot_number_format(
+            product = request.product
+            number_format = product.product_tmpl_id._get_lot_number_format(
                 self.env.company
             )
             if not number_format:
-                names[index] = request.product._draw_native_lot_names(request.quantity)
+                by_sequence.append((index, product._get_native_lot_sequence()))
                 continue
-            values = request.product._get_lot_number_values()
-            values["MO"] = request.production.name
-            number_format._check_values(values, request.product.display_name)
+            values = dict(product._get_lot_number_values(), MO=request.production.name)
+            number_format._check_values(values, product.display_name)
             by_format.append((index, (number_format, values, request.quantity)))
         drawn = self.env["lot.number.format"]._draw_names(
             [format_request for _index, format_request in by_format]
@@ -302,6 +303,13 @@ class StockLot(models.Model):
             by_format, drawn, strict=True
         ):
             names[index] = format_names
+        quantities = Counter()
+        for index, sequence in by_sequence:
+            quantities[sequence] += requests[index].quantity
+        drawn = self.env["ir.sequence"]._draw_names(quantities)
+        queues = {sequence: iter(queue) for sequence, queue in drawn.items()}
+        for index, sequence in by_sequence:
+            names[index] = list(islice(queues[sequence], requests[index].quantity))
         return names
 
     # ------------------------------------------------------------------
