@@ -30,7 +30,8 @@ class PreallocMixin:
         cls.planner = cls.make_user("planner", "mrp.group_mrp_manager")
         cls.storekeeper = cls.make_user("storekeeper", "stock.group_stock_user")
         cls.inventory_manager = cls.make_user(
-            "inventory_manager", "stock.group_stock_manager"
+            "inventory_manager",
+            "stock.group_stock_manager,product.group_product_manager",
         )
 
     @classmethod

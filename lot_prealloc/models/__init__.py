@@ -6,6 +6,8 @@ from . import product_category
 from . import product_template
 from . import product_product
 from . import stock_lot
+from . import stock_move
+from . import stock_picking
 from . import mrp_production
 from . import mrp_production_display
 from . import stock_traceability

@@ -227,19 +227,20 @@ class MrpProduction(models.Model):
             ]
         return self.env["stock.lot"]._create_for_productions(requests)
 
-    def _prepare_held_lot_values(self, product, name):
-        """Values of a number that this order will hold. Made to be extended.
+    def _prepare_held_lot_values(self, product):
+        """Values of the numbers that this order will hold. Made to be extended.
 
         :param product: ``product.product``, finished product or by-product
-        :param str name: the number
-        :return: dict for ``stock.lot.create``
+        :return: dict for ``stock.lot.create``; the name is added to it
         """
         self.ensure_one()
         return {
-            "name": name,
             "product_id": product.id,
+            # as Odoo would compute it, but once and not for every number
+            "company_id": self.env["stock.lot"]
+            .new({"product_id": product.id})
+            .company_id.id,
             "allocated_production_id": self.id,
-            "prealloc_production_ids": [fields.Command.link(self.id)],
         }
 
     def _prepare_stock_lot_values(self):

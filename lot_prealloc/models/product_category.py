@@ -12,6 +12,8 @@ class ProductCategory(models.Model):
     lot_tracking_inherited = fields.Selection(
         TRACKING_SELECTION,
         compute="_compute_lot_tracking_inherited",
+        # stored, so that products below a category that is not in memory follow too
+        store=True,
         recursive=True,
         help="The tracking of the category or of the nearest parent that has one.",
     )

@@ -1,9 +1,22 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
 class ProductProduct(models.Model):
     _inherit = "product.product"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        products = super().create(vals_list)
+        products.invalidate_recordset(["tracking"], flush=False)
+        return products
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "tracking" in vals:
+            # what was written is not what results: the template decides
+            self.invalidate_recordset(["tracking"], flush=False)
+        return result
 
     def action_open_product_lot(self):
         action = super().action_open_product_lot()

@@ -56,7 +56,26 @@ class ProductTemplate(models.Model):
         return super().create([self._choose_tracking(vals) for vals in vals_list])
 
     def write(self, vals):
+        if "tracking" in vals and self._would_get_tracking(vals):
+            vals = {name: value for name, value in vals.items() if name != "tracking"}
         return super().write(self._choose_tracking(vals))
+
+    def _would_get_tracking(self, vals):
+        """Whether a written ``tracking`` only follows from what is written with it.
+
+        A form in which a person chooses another category sends the tracking that it
+        computed from the new one along.
+        """
+        sources = {
+            name: vals[name]
+            for name in ("is_storable", "type", "categ_id", "company_id")
+            if name in vals
+        }
+        return bool(sources) and all(
+            template.new(sources, origin=template)._get_effective_tracking()
+            == vals["tracking"]
+            for template in self
+        )
 
     @api.model
     def _choose_tracking(self, vals):

@@ -153,14 +153,11 @@ class ResCompany(models.Model):
     def _recompute_shared_tracking(self):
         """Products without a company follow what all companies agree on."""
         self.env.registry.clear_cache()
-        template_model = self.env["product.template"].with_context(active_test=False)
-        self.env.add_to_compute(
-            template_model._fields["tracking"],
-            # sudo: shared products are everybody's
-            template_model.sudo().search(
-                [("company_id", "=", False), ("lot_tracking", "=", False)]
-            ),
-        )
+        # sudo: shared products are everybody's
+        template_model = self.env["product.template"].sudo()
+        template_model.with_context(active_test=False).search(
+            [("company_id", "=", False), ("lot_tracking", "=", False)]
+        ).modified(["lot_tracking"])
 
     def _get_effective_lot_number_format(self):
         self.ensure_one()
@@ -214,5 +211,5 @@ class ResCompany(models.Model):
         )
         template_model = self.env["product.template"].sudo()
         templates = template_model.with_context(active_test=False).search([])
-        self.env.add_to_compute(template_model._fields["tracking"], templates)
+        templates.modified(["lot_tracking"])
         templates.flush_recordset(["tracking"])

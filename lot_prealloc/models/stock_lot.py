@@ -191,23 +191,22 @@ class StockLot(models.Model):
         :raise UserError: a format needs a text that product or order does not have
         """
         lots = self.browse()
+        holders = []
         for company, requests_of_company in _group_by_company(requests).items():
-            names = self.with_company(company)._draw_free_names(requests_of_company)
-            lots += (
-                self.with_company(company)
-                .with_context(tracking_disable=True)
-                .create(
-                    [
-                        request.production._prepare_held_lot_values(
-                            request.product, name
-                        )
-                        for request, request_names in zip(
-                            requests_of_company, names, strict=True
-                        )
-                        for name in request_names
-                    ]
-                )
-            )
+            lot_model = self.with_company(company).with_context(tracking_disable=True)
+            names = lot_model._draw_free_names(requests_of_company)
+            vals_list = []
+            for request, request_names in zip(requests_of_company, names, strict=True):
+                values = request.production.with_company(
+                    company
+                )._prepare_held_lot_values(request.product)
+                vals_list += [dict(values, name=name) for name in request_names]
+            created = iter(lot_model.create(vals_list))
+            for request in requests_of_company:
+                numbers = self.concat(*islice(created, request.quantity))
+                holders.append((request.production, numbers))
+                lots += numbers
+        self.env["mrp.production"]._hold_numbers(holders)
         return lots
 
     @api.model

@@ -12,9 +12,17 @@ export class LotTrackingField extends SelectionField {
         return [[INHERIT, this.props.record.data.lot_tracking_inherited], ...super.options];
     }
 
+    get isInherited() {
+        return !this.props.record.data.lot_tracking;
+    }
+
     get value() {
-        const { lot_tracking: chosen } = this.props.record.data;
-        return chosen ? super.value : INHERIT;
+        return this.isInherited ? INHERIT : super.value;
+    }
+
+    /** What tracking comes out of it; the choice itself is longer than the column. */
+    get effective() {
+        return super.options.find(([value]) => value === super.value)?.[1];
     }
 
     get string() {
