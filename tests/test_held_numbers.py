@@ -28,7 +28,9 @@ class TestHeldNumbers(PreallocCase):
     def test_not_offered_to_pick(self):
         for user in (self.worker, self.storekeeper):
             lot_model = self.env["stock.lot"].with_user(user)
-            offered = lot_model.name_search("H-", [("product_id", "=", self.product.id)])
+            offered = lot_model.name_search(
+                "H-", [("product_id", "=", self.product.id)]
+            )
             self.assertEqual([name for _id, name in offered], ["H-STOCK"])
             offered = lot_model.web_name_search(
                 "H-", {"display_name": {}}, [["product_id", "=", self.product.id]]
@@ -50,7 +52,9 @@ class TestHeldNumbers(PreallocCase):
         self.assertIn("'hide_preallocated': True", action.context)
         listed = lot_model.with_context(hide_preallocated=True)
         domain = [("product_id", "=", self.product.id)]
-        self.assertEqual(listed.search(domain), self.stocked.with_user(self.storekeeper))
+        self.assertEqual(
+            listed.search(domain), self.stocked.with_user(self.storekeeper)
+        )
         self.assertEqual(listed.search_count(domain), 1)
         groups = listed.formatted_read_group(domain, ["product_id"], ["__count"])
         self.assertEqual(groups[0]["__count"], 1)
@@ -71,7 +75,9 @@ class TestHeldNumbers(PreallocCase):
             ("in", [True, False], self.held + self.stocked),
         ):
             with self.subTest(operator=operator, value=value):
-                found = lot_model.search(domain + [("is_preallocated", operator, value)])
+                found = lot_model.search(
+                    domain + [("is_preallocated", operator, value)]
+                )
                 self.assertEqual(found, lots.sorted("id"), found.mapped("name"))
 
     def test_button_of_the_product_hides_them(self):
@@ -120,7 +126,9 @@ class TestHeldNumbers(PreallocCase):
             self.assertEqual(len(lines), 1)
             [line] = lines
             self.assertIn(self.order.name, [column for column in line["columns"]])
-            self.assertEqual((line["model"], line["model_id"]), ("mrp.production", self.order.id))
+            self.assertEqual(
+                (line["model"], line["model_id"]), ("mrp.production", self.order.id)
+            )
             self.assertEqual(line["lot_name"], lot.name)
 
     def test_traceability_report_of_a_produced_number(self):

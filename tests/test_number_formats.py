@@ -74,7 +74,9 @@ class TestPattern(FormatCase):
         self.assertEqual(self.draw(number_format, 11)[-3:], ["N9", "N10", "N11"])
 
     def test_display_name_is_the_pattern(self):
-        self.assertEqual(self.make_format("GEN-{YY}-{0000}").display_name, "GEN-{YY}-{0000}")
+        self.assertEqual(
+            self.make_format("GEN-{YY}-{0000}").display_name, "GEN-{YY}-{0000}"
+        )
 
     def test_typing_a_pattern_in_a_many2one_creates_it(self):
         product = self.make_product("Typed", "lot")
@@ -189,7 +191,9 @@ class TestPattern(FormatCase):
 
     def test_used_format_is_not_deleted(self):
         number_format = self.make_format("USED-{000}")
-        product = self.make_product("User", "lot", lot_number_format_id=number_format.id)
+        product = self.make_product(
+            "User", "lot", lot_number_format_id=number_format.id
+        )
         product.product_tmpl_id.active = False
         with self.assertRaisesRegex(UserError, "in use.*USED-"):
             number_format.unlink()
@@ -337,7 +341,9 @@ class TestCounter(FormatCase):
         ]
         names = []
         for product in products * 2:
-            names += self.names(self.make_order(product, 2, confirm=True).prealloc_lot_ids)
+            names += self.names(
+                self.make_order(product, 2, confirm=True).prealloc_lot_ids
+            )
         self.assertEqual(names, [f"SHARED-00{index}" for index in range(1, 9)])
 
     def test_existing_names_are_skipped(self):
@@ -476,7 +482,9 @@ class TestTwoTransactions(BaseCase):
     # AB-8: with committed data, in a database of its own
 
     def test_nobody_waits_and_nobody_gets_the_same(self):
-        with registry_of_copy(f"{os.environ['LOT_PREALLOC_CLEAN_DB']}-atomic") as registry:
+        with registry_of_copy(
+            f"{os.environ['LOT_PREALLOC_CLEAN_DB']}-atomic"
+        ) as registry:
             with registry.cursor() as cr:
                 env = api.Environment(cr, SUPERUSER_ID, {})
                 format_id = (
@@ -494,7 +502,9 @@ class TestTwoTransactions(BaseCase):
             with registry.cursor() as first, registry.cursor() as second:
                 second.execute("SELECT 1")  # its snapshot is older than the period
                 names = draw(first, 2) + draw(second, 2) + draw(first, 1)
-                self.assertEqual([name[-3:] for name in names], ["001", "002", "003", "004", "005"])
+                self.assertEqual(
+                    [name[-3:] for name in names], ["001", "002", "003", "004", "005"]
+                )
                 first.rollback()
                 names += draw(second, 1)
                 self.assertEqual(len(set(names)), 6)
@@ -675,7 +685,9 @@ class TestCompanies(FormatCase):
     def test_formats_of_another_company_are_hidden(self):
         seen = self.env["lot.number.format"].with_user(self.worker)
         seen = seen.search([("id", "in", self.ours.ids)])
-        self.assertEqual(seen, (self.own_format + self.shared_format).with_user(self.worker))
+        self.assertEqual(
+            seen, (self.own_format + self.shared_format).with_user(self.worker)
+        )
         self.worker.company_ids += self.other
         both = self.worker.company_ids.ids
         seen = seen.with_context(allowed_company_ids=both)
@@ -696,7 +708,9 @@ class TestCompanies(FormatCase):
         )
 
     def test_format_of_another_company_is_refused(self):
-        with self.assertRaisesRegex(ValidationError, r"OTHER-\{00\}.*belongs to Other works"):
+        with self.assertRaisesRegex(
+            ValidationError, r"OTHER-\{00\}.*belongs to Other works"
+        ):
             self.company.lot_number_format_id = self.other_format
         with self.assertRaisesRegex(UserError, "belongs to another company"):
             self.product.lot_number_format_id = self.other_format

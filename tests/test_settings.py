@@ -1,4 +1,4 @@
-"""The settings of Inventory: preallocation, and the master switch (PF-1, PF-2, AB-1)."""
+"""The settings of Inventory: preallocation and master switch (PF-1, PF-2, AB-1)."""
 
 from odoo.tests import Form, tagged
 
@@ -56,7 +56,10 @@ class TestSettings(SettingsCase):
 
     def test_every_tracked_product_follows_it(self):
         # PF-1
-        products = [self.make_product(tracking, tracking) for tracking in ("lot", "serial", "none")]
+        products = [
+            self.make_product(tracking, tracking)
+            for tracking in ("lot", "serial", "none")
+        ]
         self.save_settings(lot_prealloc_enabled=False)
         for product in products:
             self.assertFalse(self.make_order(product, 2, confirm=True).prealloc_lot_ids)
@@ -101,7 +104,9 @@ class TestMasterSwitch(SettingsCase):
         with Form(self.env["res.config.settings"]) as form:
             self.assertFalse(form.traceability_off_warning)
             form.group_stock_production_lot = False
-            self.assertRegex(form.traceability_off_warning, rf"^{self.tracked_count} products")
+            self.assertRegex(
+                form.traceability_off_warning, rf"^{self.tracked_count} products"
+            )
             form.group_stock_production_lot = True
             self.assertFalse(form.traceability_off_warning)
 

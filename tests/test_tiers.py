@@ -205,13 +205,17 @@ class TestTrackingChoice(TierCase):
         self.category.lot_tracking = "serial"
         with Form(self.template) as form:
             form.tracking = "lot"
-        self.assertEqual((self.template.tracking, self.template.lot_tracking), ("lot", "lot"))
+        self.assertEqual(
+            (self.template.tracking, self.template.lot_tracking), ("lot", "lot")
+        )
         with Form(self.template) as form:
             form.name = "Renamed"
         self.assertEqual(self.template.lot_tracking, "lot")
         with Form(self.product) as form:
             form.tracking = "none"
-        self.assertEqual((self.template.tracking, self.template.lot_tracking), ("none", "none"))
+        self.assertEqual(
+            (self.template.tracking, self.template.lot_tracking), ("none", "none")
+        )
 
     def test_form_that_does_not_set_tracking_chooses_nothing(self):
         self.category.lot_tracking = "serial"
@@ -222,12 +226,16 @@ class TestTrackingChoice(TierCase):
                 {"name": "Lots", "lot_tracking": "lot"}
             )
             self.assertEqual(form.tracking, "lot")
-        self.assertEqual((self.template.tracking, self.template.lot_tracking), ("lot", False))
+        self.assertEqual(
+            (self.template.tracking, self.template.lot_tracking), ("lot", False)
+        )
         with Form(self.template) as form:
             form.is_storable = False
         with Form(self.template) as form:
             form.is_storable = True
-        self.assertEqual((self.template.tracking, self.template.lot_tracking), ("lot", False))
+        self.assertEqual(
+            (self.template.tracking, self.template.lot_tracking), ("lot", False)
+        )
 
     def test_writing_tracking_beside_a_category_is_a_choice(self):
         lots = self.env["product.category"].create({"name": "L", "lot_tracking": "lot"})
@@ -238,9 +246,12 @@ class TestTrackingChoice(TierCase):
 
     def test_list_action(self):
         self.category.lot_tracking = "serial"
-        templates = self.template + self.make_product(
-            "Chosen", "lot", categ_id=self.category.id
-        ).product_tmpl_id
+        templates = (
+            self.template
+            + self.make_product(
+                "Chosen", "lot", categ_id=self.category.id
+            ).product_tmpl_id
+        )
         action = self.env.ref("lot_prealloc.action_inherit_lot_tracking")
         action.with_user(self.inventory_manager).with_context(
             active_model="product.template", active_ids=templates.ids
@@ -358,8 +369,9 @@ class TestScope(TierCase):
                             form.lot_number_format_id = number_format
                         self.assertEqual(record.lot_number_format_id, number_format)
                         continue
-                    with Form(record) as form, self.assertRaisesRegex(
-                        AssertionError, "readonly|invisible"
+                    with (
+                        Form(record) as form,
+                        self.assertRaisesRegex(AssertionError, "readonly|invisible"),
                     ):
                         form.lot_number_format_id = number_format
 

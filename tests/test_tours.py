@@ -71,7 +71,9 @@ class TestTours(PreallocMixin, HttpCase):
             "lot_prealloc_order",
             login=self.worker.login,
         )
-        first = self.env["mrp.production"].search([("product_id", "=", widget.id)])[-1:]
+        first = self.env["mrp.production"].search(
+            [("product_id", "=", widget.id)], order="id", limit=1
+        )
         backorder = self.backorders_of(first)
         self.assertEqual(first.state, "done")
         self.assertEqual(len(first.lot_producing_ids), 5)

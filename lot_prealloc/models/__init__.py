@@ -10,6 +10,5 @@ from . import stock_move
 from . import stock_picking
 from . import mrp_production
 from . import mrp_production_display
-from . import stock_traceability
 from . import res_config_settings
 from . import ir_actions_report

@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 
 class IrSequence(models.Model):
-    """Draw many numbers at once from the PostgreSQL sequences behind ``ir.sequence``."""
+    """Draw many numbers at once from the PostgreSQL sequences of ``ir.sequence``."""
 
     _inherit = "ir.sequence"
 

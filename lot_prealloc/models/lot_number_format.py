@@ -114,20 +114,16 @@ class LotNumberFormat(models.Model):
         return parts
 
     def _get_pattern_fault(self, pattern, parts):
-        _ = self.env._
-        rebuilt = "".join(
-            literal or "{%s}" % token  # pylint: disable=consider-using-f-string
-            for literal, token in parts
-        )
+        rebuilt = "".join(literal or f"{{{token}}}" for literal, token in parts)
         if rebuilt != (pattern or ""):
-            return _("a brace is opened or closed without its counterpart.")
+            return self.env._("a brace is opened or closed without its counterpart.")
         tokens = [token for literal, token in parts if not literal]
         for token in tokens:
             if self._is_counter(token):
                 if len(token) > MAX_PADDING:
-                    return _("a counter has at most ten zeros.")
+                    return self.env._("a counter has at most ten zeros.")
             elif token not in DATE_TOKENS and token not in ORIGIN_TOKENS:
-                return _(
+                return self.env._(
                     "{%(token)s} is not a token; known are %(known)s.",
                     token=token,
                     known=" ".join(
@@ -136,9 +132,9 @@ class LotNumberFormat(models.Model):
                 )
         counters = sum(map(self._is_counter, tokens))
         if not counters:
-            return _("it has no counter, such as {0000}.")
+            return self.env._("it has no counter, such as {0000}.")
         if counters > 1:
-            return _("it has more than one counter.")
+            return self.env._("it has more than one counter.")
         return False
 
     @api.model
@@ -150,7 +146,9 @@ class LotNumberFormat(models.Model):
         return {token for _literal, token in self._split_pattern(self.pattern) if token}
 
     def _get_padding(self):
-        return next(len(token) for token in self._get_tokens() if self._is_counter(token))
+        return next(
+            len(token) for token in self._get_tokens() if self._is_counter(token)
+        )
 
     @api.constrains("pattern", "reset")
     def _check_pattern(self):
@@ -412,11 +410,12 @@ class LotNumberFormat(models.Model):
     def _preview(self, values=None):
         """Next name of each format; consumes nothing (AB-4, AB-7).
 
-        :param dict values: as in ``_get_affixes``; a token without a value stays visible
+        :param dict values: as in ``_get_affixes``; what has no value stays visible
         :return: ``{format: str or False}``
         """
         values = {
-            token: (values or {}).get(token) or f"{{{token}}}" for token in ORIGIN_TOKENS
+            token: (values or {}).get(token) or f"{{{token}}}"
+            for token in ORIGIN_TOKENS
         }
         now = self._get_now()
         # sudo: sequences are for administrators; only their next counter is read.

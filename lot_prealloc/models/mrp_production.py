@@ -58,10 +58,11 @@ class MrpProduction(models.Model):
     def _compute_field_value(self, field):
         """Odoo's hook for changes that no one writes, see mail.thread."""
         result = super()._compute_field_value(field)
+        stored = self.filtered("id")  # a form that is being edited decides nothing
         if field.name == "state":
-            self._origin._follow_state()
+            stored._follow_state()
         elif field.name in ("product_id", "product_qty"):
-            self._origin._adapt_numbers()
+            stored._adapt_numbers()
         return result
 
     def copy_data(self, default=None):

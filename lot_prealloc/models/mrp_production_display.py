@@ -4,6 +4,15 @@ from odoo import api, fields, models
 
 from .mrp_production import OPEN_STATES
 
+DISPLAY_FIELDS = [
+    "has_given_numbers",
+    "lot_number_count",
+    "lot_number_summary",
+    "lot_number_date",
+    "show_prealloc_tags",
+    "lot_number_hint",
+    "is_preallocation_open",
+]
 # More numbers than this are shown as a count and a button.
 MAX_TAGS = 20
 
@@ -131,6 +140,17 @@ class MrpProduction(models.Model):
             product: max(wanted - len(self._get_held_numbers(product)), 0)
             for product, wanted in self._get_number_demand().items()
         }
+
+    def _allocate_missing_numbers(self):
+        lots = super()._allocate_missing_numbers()
+        if lots:
+            self.invalidate_recordset(DISPLAY_FIELDS)
+        return lots
+
+    @api.model
+    def _invalidate_pools(self):
+        super()._invalidate_pools()
+        self.env["mrp.production"].invalidate_model(DISPLAY_FIELDS)
 
     def action_view_lot_numbers(self):
         """Open the numbers of the order, held ones included.

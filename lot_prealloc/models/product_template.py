@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class ProductTemplate(models.Model):
-    """The first tier. ``tracking`` stays what Odoo knows: the effective result (AB-3)."""
+    """The first tier; ``tracking`` stays what Odoo knows, the result (AB-3)."""
 
     _name = "product.template"
     _inherit = ["product.template", "lot.number.tier"]
@@ -21,7 +21,9 @@ class ProductTemplate(models.Model):
         if self.lot_number_format_id:
             self.env["res.company"]._check_formats_in_force()
 
-    @api.depends("lot_tracking", "categ_id.lot_tracking_inherited", "company_id.lot_tracking")
+    @api.depends(
+        "lot_tracking", "categ_id.lot_tracking_inherited", "company_id.lot_tracking"
+    )
     def _compute_tracking(self):
         for template in self:
             template.tracking = template._get_effective_tracking()
@@ -113,7 +115,10 @@ class ProductTemplate(models.Model):
         :return: ``serial``, ``lot`` or ``none``
         """
         self.ensure_one()
-        if not self.is_storable or self.env["res.company"]._is_traceability_switched_off():
+        if (
+            not self.is_storable
+            or self.env["res.company"]._is_traceability_switched_off()
+        ):
             return "none"
         return self.lot_tracking or self._get_inherited_tracking()
 
@@ -152,7 +157,8 @@ class ProductTemplate(models.Model):
         self.ensure_one()
         company = self.company_id or company
         return (
-            self.categ_id._get_lot_number_format(company) or company.lot_number_format_id
+            self.categ_id._get_lot_number_format(company)
+            or company.lot_number_format_id
         )
 
     def _get_effective_lot_number_format(self):

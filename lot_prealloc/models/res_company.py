@@ -100,7 +100,9 @@ class ResCompany(models.Model):
             if number_format.company_id and number_format.company_id not in owners:
                 continue
             users = number_format.product_tmpl_ids.filtered(
-                lambda template: not template.company_id or template.company_id in owners
+                lambda template: (
+                    not template.company_id or template.company_id in owners
+                )
             ).mapped("display_name")
             users += number_format.categ_ids.mapped("display_name")
             users += (number_format.company_ids & companies).mapped("name")
@@ -141,13 +143,18 @@ class ResCompany(models.Model):
 
     @api.model
     @tools.ormcache()
+    def _get_lot_tracking_by_company(self):
+        """:return: ``{company id: tracking}``"""
+        # sudo: only to see whether all companies agree
+        return {company.id: company.lot_tracking for company in self.sudo().search([])}
+
+    @api.model
     def _get_common_lot_tracking(self):
         """The company tier of a product without a company (AB-3).
 
         :return: the tracking all companies agree on, else False
         """
-        # sudo: only whether all companies agree
-        values = set(self.sudo().search([]).mapped("lot_tracking"))
+        values = set(self._get_lot_tracking_by_company().values())
         return values.pop() if len(values) == 1 else False
 
     def _recompute_shared_tracking(self):
@@ -178,12 +185,10 @@ class ResCompany(models.Model):
 
     def _get_tracking_to_be(self, template):
         self.ensure_one()
-        values = {self.lot_tracking}
+        trackings = {self._origin.id: self.lot_tracking}
         if not template.company_id:
-            # sudo: only whether all companies agree
-            others = self.sudo().search([("id", "!=", self._origin.id)])
-            values.update(others.mapped("lot_tracking"))
-        return len(values) == 1 and values.pop() or "none"
+            trackings = {**self._get_lot_tracking_by_company(), **trackings}
+        return (len(set(trackings.values())) == 1 and self.lot_tracking) or "none"
 
     # ------------------------------------------------------------------
     # The master switch

@@ -51,7 +51,7 @@ class ResConfigSettings(models.TransientModel):
 
     @api.onchange("group_stock_production_lot")
     def _onchange_group_stock_production_lot(self):
-        """Odoo uninstalls expiration dates here; the switch keeps what is saved (AB-1)."""
+        """Odoo uninstalls expiration dates here; the switch keeps them (AB-1)."""
         module_product_expiry = self.module_product_expiry
         result = super()._onchange_group_stock_production_lot()
         self.module_product_expiry = module_product_expiry

@@ -32,10 +32,10 @@ tours.add("lot_prealloc_settings", {
             trigger: "#lot_prealloc .o_field_widget[name=lot_prealloc_enabled] input",
             run: "click",
         },
-        ...stepUtils.editSelectMenuInput(
-            "#lot_prealloc .o_field_widget[name=lot_prealloc_trigger] input",
-            "Production starts"
-        ),
+        {
+            trigger: "#lot_prealloc .o_field_widget[name=lot_prealloc_trigger] input",
+            run: "click",
+        },
         {
             content: "Choose the moment",
             trigger: ".o_select_menu_item:contains(Production starts)",
@@ -60,7 +60,7 @@ tours.add("lot_prealloc_settings", {
             run: "click",
         },
         {
-            trigger: ".o_menu_brand, .o_main_navbar",
+            trigger: ".o_control_panel:not(:has(.o_dirty_warning))",
         },
     ],
 });

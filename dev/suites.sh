@@ -1,0 +1,37 @@
+# Odoo's own test suites, in the shards that SHARDS names, one per processor.
+# shellcheck shell=bash
+
+SUITES=(
+    mrp stock mrp_account sale_mrp purchase_mrp mrp_subcontracting
+    product_expiry mrp_product_expiry repair mrp_repair
+)
+EXPECTED_TESTS=1204 # 969 while the modules are installed, 235 afterwards
+
+shard_log()  { echo "$LOGS/suites-$1.log"; }
+shard_port() { echo $((${PORT:-8169} + $1)); }
+shard_tags() { local modules; read -ra modules <<<"${SHARDS[$1]}"; comma_separated "${modules[@]/#//}"; }
+
+# run_shards FUNCTION: calls it with each shard's number, at the same time; its output is the log
+run_shards() {
+    local shard pids=()
+    for shard in "${!SHARDS[@]}"; do
+        say "Testing ${SHARDS[shard]}"
+        "$1" "$shard" >"$(shard_log "$shard")" 2>&1 </dev/null &
+        pids+=($!)
+    done
+    for shard in "${pids[@]}"; do wait "$shard" || true; done # the logs tell how it went
+}
+
+failed_tests() {
+    sed -nE 's/^.* ERROR [^ ]+ (odoo\.addons\.)?([^ ]+): (ERROR|FAIL): (.*)$/\2 \4/p' \
+        "$LOGS"/suites-*.log | sort -u
+}
+
+# Each shard's log has one line "N failed, N error(s) of N tests"; a shard that died has none.
+sum_up() { # prints TESTS FAILED ERRORS
+    local shard
+    for shard in "${!SHARDS[@]}"; do
+        grep -oE '[0-9]+ failed, [0-9]+ error\(s\) of [0-9]+ tests' "$(shard_log "$shard")" | tail -n1 |
+            grep . || echo "0 failed, 1 error(s) of 0 tests"
+    done | awk '{ tests += $6; failed += $1; errors += $3 } END { print tests, failed, errors }'
+}
