@@ -120,10 +120,8 @@ class TestPattern(FormatCase):
         with Form(self.env["lot.number.format"]) as form:
             form.pattern = "GEN-{YEAR}-{0000}"
             self.assertIn("{YEAR} is not a token", form.pattern_error)
-            self.assertFalse(form.next_name)
             form.pattern = "GEN-{0000}"
             self.assertFalse(form.pattern_error)
-            self.assertEqual(form.next_name, "GEN-0001")
 
     def test_product_without_internal_reference(self):
         product = self.make_product("Nameless", "lot")
@@ -433,10 +431,19 @@ class TestPreview(FormatCase):
         with Form(self.env["res.config.settings"]) as form:
             form.lot_number_format_id = number_format
             self.assertEqual(form.lot_number_next, "{SKU}/P-001")
-        with Form(number_format) as form:
-            self.assertEqual(form.next_name, "{SKU}/P-001")
+        self.assertEqual(number_format.next_name, "{SKU}/P-001")
         order = self.make_order(product, confirm=True)
         self.assertEqual(order.prealloc_lot_ids.name, "X9/P-001")
+
+    def test_preview_while_typing(self):
+        draft = self.env["lot.number.format"].new({"pattern": "N-{00}"})
+        self.assertEqual(draft.next_name, "N-01")
+        draft.pattern = "N-{YEAR}-{00}"
+        self.assertFalse(draft.next_name)
+        number_format = self.make_format("N-{00}")
+        self.draw(number_format, 5)
+        draft = number_format.new({"pattern": "M-{000}"}, origin=number_format)
+        self.assertEqual(draft.next_name, "M-006")
 
     def test_preview_of_an_inherited_format(self):
         category = self.env["product.category"].create(

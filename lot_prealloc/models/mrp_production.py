@@ -286,7 +286,7 @@ class MrpProduction(models.Model):
                     [lot_id for _production_id, lot_id in rows],
                 )
             )
-            self._invalidate_pools()
+            self._refresh_pools(rows)
 
     @api.model
     def _let_go_numbers(self, pairs):
@@ -305,14 +305,17 @@ class MrpProduction(models.Model):
                     [lot_id for _production_id, lot_id in rows],
                 )
             )
-            self._invalidate_pools()
+            self._refresh_pools(rows)
 
     @api.model
-    def _invalidate_pools(self):
-        self.env["mrp.production"].invalidate_model(["prealloc_lot_ids"])
-        self.env["stock.lot"].invalidate_model(
-            ["prealloc_production_ids", "is_preallocated"]
-        )
+    def _refresh_pools(self, rows):
+        """Let the cache and all that depends on it know of pools changed by SQL."""
+        productions = self.browse({production_id for production_id, _lot_id in rows})
+        lots = self.env["stock.lot"].browse({lot_id for _production_id, lot_id in rows})
+        productions.invalidate_recordset(["prealloc_lot_ids"], flush=False)
+        lots.invalidate_recordset(["prealloc_production_ids"], flush=False)
+        productions.modified(["prealloc_lot_ids"])
+        lots.modified(["prealloc_production_ids"])
 
     def _write_producing(self, vals):
         """Write ``lot_producing_ids`` and adapt the pool before anyone counts it."""

@@ -155,28 +155,43 @@ class StockLot(models.Model):
         preallocated = Domain("prealloc_production_ids", "!=", False) & Domain(
             "quant_ids", "=", False
         )
-        return preallocated if True in value else ~preallocated
+        return Domain.OR(
+            [preallocated] * (True in value) + [~preallocated] * (False in value)
+        )
 
     @api.model
-    def _search(self, domain, *args, **kwargs):
-        """Leave held numbers out where a screen asks for it.
+    def _without_held_numbers(self, domain):
+        """The domain of a screen that leaves held numbers out unless asked for them.
 
-        Like archived records: the context says so, and a domain that mentions
-        ``is_preallocated`` decides for itself.
+        Like archived records: a domain that mentions them decides for itself.
         """
-        if self.env.context.get("hide_preallocated") and "is_preallocated" not in str(
-            domain
-        ):
-            domain = Domain(domain) & Domain("is_preallocated", "=", False)
-        return super()._search(domain, *args, **kwargs)
+        if "is_preallocated" in str(domain):
+            return domain
+        return Domain(domain or []) & Domain("is_preallocated", "=", False)
 
     @api.model
     @api.readonly
     def name_search(self, name="", domain=None, operator="ilike", limit=100):
         """Whoever picks a lot, to deliver, consume or count, sees no held number."""
-        if "hide_preallocated" not in self.env.context:
-            self = self.with_context(hide_preallocated=True)
-        return super().name_search(name, domain, operator, limit)
+        return super().name_search(
+            name, self._without_held_numbers(domain), operator, limit
+        )
+
+    @api.model
+    @api.readonly
+    def web_search_read(self, domain, *args, **kwargs):
+        """Lists hide held numbers where their action's context says so."""
+        if self.env.context.get("hide_preallocated"):
+            domain = self._without_held_numbers(domain)
+        return super().web_search_read(domain, *args, **kwargs)
+
+    @api.model
+    @api.readonly
+    def web_read_group(self, domain, *args, **kwargs):
+        """As ``web_search_read``, for grouped lists."""
+        if self.env.context.get("hide_preallocated"):
+            domain = self._without_held_numbers(domain)
+        return super().web_read_group(domain, *args, **kwargs)
 
     # ------------------------------------------------------------------
     # Giving numbers
