@@ -39,7 +39,9 @@ class TestTrigger(OrderCase):
         self.company.lot_prealloc_enabled = False
         order = self.make_order(self.serial, 3, confirm=True)
         self.assertFalse(order.prealloc_lot_ids)
-        self.assertFalse(self.env["stock.lot"].search([("product_id", "=", self.serial.id)]))
+        self.assertFalse(
+            self.env["stock.lot"].search([("product_id", "=", self.serial.id)])
+        )
 
     def test_draft(self):
         # PF-2 PF-5: the order is created, in the form
@@ -221,9 +223,9 @@ class TestPool(OrderCase):
         self.make_bom(self.lot, [(self.untracked, 1)], [(by_serial, 2), (by_lot, 0.5)])
         order = self.make_order(self.lot, 2, user=self.worker, confirm=True)
         held = order.prealloc_lot_ids
-        self.assertEqual(len(held.filtered(lambda l: l.product_id == self.lot)), 1)
-        self.assertEqual(len(held.filtered(lambda l: l.product_id == by_serial)), 4)
-        self.assertEqual(len(held.filtered(lambda l: l.product_id == by_lot)), 1)
+        self.assertEqual(len(held.filtered(lambda lot: lot.product_id == self.lot)), 1)
+        self.assertEqual(len(held.filtered(lambda lot: lot.product_id == by_serial)), 4)
+        self.assertEqual(len(held.filtered(lambda lot: lot.product_id == by_lot)), 1)
         self.complete(order)
         self.assertEqual(order.state, "done")
         self.assertFalse(order.prealloc_lot_ids)
@@ -236,7 +238,7 @@ class TestPool(OrderCase):
             )
             self.assertEqual(sum(quants.mapped("quantity")), quantity)
             self.assertEqual(
-                quants.lot_id, held.filtered(lambda l, p=product: l.product_id == p)
+                quants.lot_id, held.filtered(lambda lot, p=product: lot.product_id == p)
             )
 
     def test_byproducts_of_a_partial_production(self):
@@ -244,13 +246,13 @@ class TestPool(OrderCase):
         by_serial = self.make_product("Offcut", "serial")
         self.make_bom(self.lot, [(self.untracked, 1)], [(by_serial, 1)])
         order = self.make_order(self.lot, 5, user=self.worker, confirm=True)
-        offcuts = order.prealloc_lot_ids.filtered(lambda l: l.product_id == by_serial)
+        offcuts = order.prealloc_lot_ids.filtered(
+            lambda lot: lot.product_id == by_serial
+        )
         self.complete(order, 2)
         backorder = self.backorders_of(order)
         self.assertEqual(order.state, "done")
-        self.assertEqual(
-            order.move_byproduct_ids.lot_ids, offcuts.sorted("id")[:2]
-        )
+        self.assertEqual(order.move_byproduct_ids.lot_ids, offcuts.sorted("id")[:2])
         self.assertEqual(
             backorder._get_held_numbers(by_serial), offcuts.sorted("id")[2:]
         )
@@ -820,8 +822,10 @@ class TestCopyMergeSplit(OrderCase):
         _orders, numbers, merged = self.merge(self.lot, [2, 3])
         self.assertEqual(merged.prealloc_lot_ids, numbers[0])
         self.assertEqual(numbers.exists(), numbers[0])
-        self.assertIn(numbers[1].name if numbers[1].exists() else "released",
-                      "".join(merged.message_ids.mapped("body")))
+        self.assertIn(
+            numbers[1].name if numbers[1].exists() else "released",
+            "".join(merged.message_ids.mapped("body")),
+        )
 
     def split(self, order, quantities):
         wizard = Form(
@@ -840,9 +844,7 @@ class TestCopyMergeSplit(OrderCase):
         parts = self.split(order, [2, 2, 2])
         self.assertEqual(len(parts), 3)
         for index, part in enumerate(parts):
-            self.assertEqual(
-                part.prealloc_lot_ids, numbers[2 * index : 2 * index + 2]
-            )
+            self.assertEqual(part.prealloc_lot_ids, numbers[2 * index : 2 * index + 2])
 
     def test_split_lot(self):
         # BX-6 PF-8: the parts make the same lot
@@ -887,7 +889,9 @@ class TestOrderCompanies(OrderCase):
         order = (
             self.env["mrp.production"]
             .with_company(other)
-            .create({"product_id": product.id, "product_qty": 2, "company_id": other.id})
+            .create(
+                {"product_id": product.id, "product_qty": 2, "company_id": other.id}
+            )
         )
         order.action_confirm()
         self.assertEqual(len(order.prealloc_lot_ids), 2)

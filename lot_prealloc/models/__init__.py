@@ -11,4 +11,5 @@ from . import stock_picking
 from . import mrp_production
 from . import mrp_production_display
 from . import res_config_settings
+from . import ir_actions
 from . import ir_actions_report

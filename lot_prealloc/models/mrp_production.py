@@ -45,13 +45,15 @@ class MrpProduction(models.Model):
         return productions
 
     def write(self, vals):
-        if "lot_producing_ids" in vals:
-            result = self._write_producing(vals)
-        else:
-            result = super().write(vals)
+        producing = "lot_producing_ids" in vals
+        # A state computed on the way must not take numbers on the move for missing.
+        orders = self.with_context(lot_prealloc_paused=True) if producing else self
+        producing_before = {p: p.lot_producing_ids for p in orders if producing}
+        result = super(MrpProduction, orders).write(vals)
+        self._exchange_with_pool(producing_before)
         if {"product_id", "product_qty", "product_uom_id"} & vals.keys():
             self._adapt_numbers()
-        elif "state" in vals:
+        elif producing or "state" in vals:
             self._follow_state()
         return result
 
@@ -206,8 +208,9 @@ class MrpProduction(models.Model):
 
     def _get_tracked_byproduct_moves(self):
         return self.move_byproduct_ids.filtered(
-            lambda move: move.has_tracking != "none"
-            and move.state not in ("done", "cancel")
+            lambda move: (
+                move.has_tracking != "none" and move.state not in ("done", "cancel")
+            )
         )
 
     def _allocate_missing_numbers(self):
@@ -277,6 +280,9 @@ class MrpProduction(models.Model):
         """
         rows = [(p.id, lot.id) for p, lots in pairs for lot in lots]
         if rows:
+            # PostgreSQL checks each row against stock_lot with a plan it keeps from the
+            # first check. Made when the table was small, it scans the table.
+            self.env.cr.execute("SET LOCAL plan_cache_mode = force_custom_plan")
             self.env.execute_query(
                 SQL(
                     "INSERT INTO mrp_production_prealloc_lot_rel"
@@ -286,6 +292,7 @@ class MrpProduction(models.Model):
                     [lot_id for _production_id, lot_id in rows],
                 )
             )
+            self.env.cr.execute("SET LOCAL plan_cache_mode = DEFAULT")
             self._refresh_pools(rows)
 
     @api.model
@@ -317,16 +324,7 @@ class MrpProduction(models.Model):
         productions.modified(["prealloc_lot_ids"])
         lots.modified(["prealloc_production_ids"])
 
-    def _write_producing(self, vals):
-        """Write ``lot_producing_ids`` and adapt the pool before anyone counts it."""
-        # A new state, computed meanwhile, must not take the numbers for missing.
-        paused = self.with_context(lot_prealloc_paused=True)
-        producing_before = {p: p.lot_producing_ids for p in paused}
-        result = super(MrpProduction, paused).write(vals)
-        paused._exchange_with_pool(producing_before)
-        self._follow_state()
-        return result
-
+    @api.model
     def _exchange_with_pool(self, producing_before):
         """Keep held and producing apart when ``lot_producing_ids`` has changed.
 
@@ -336,11 +334,11 @@ class MrpProduction(models.Model):
         :param dict producing_before: ``{mrp.production: stock.lot}``
         """
         handed_out, taken_back = [], []
-        for production in self:
+        for production, lots_before in producing_before.items():
             producing = production.lot_producing_ids
             handed_out.append((production, production.prealloc_lot_ids & producing))
             if production.state in OPEN_STATES:
-                returned = (producing_before[production] - producing).filtered(
+                returned = (lots_before - producing).filtered(
                     lambda lot, product=production.product_id: (
                         lot.allocated_production_id and lot.product_id == product
                     )
@@ -466,8 +464,10 @@ class MrpProduction(models.Model):
             elif len(self) > 1 or production._get_prealloc_trigger() == "done":
                 # Nobody can be asked, or nobody is to be (AB-9).
                 production.lot_producing_ids |= held
-                production.qty_producing = production.product_id.uom_id._compute_quantity(
-                    len(production.lot_producing_ids), production.product_uom_id
+                production.qty_producing = (
+                    production.product_id.uom_id._compute_quantity(
+                        len(production.lot_producing_ids), production.product_uom_id
+                    )
                 )
                 production._set_qty_producing()
 
@@ -596,7 +596,10 @@ class MrpProduction(models.Model):
         released = self.env["stock.lot"]
         for lots in lots_by_order:
             for lot in lots.sorted("id"):
-                if lot.product_id.tracking == "lot" and lot.product_id in taken.product_id:
+                if (
+                    lot.product_id.tracking == "lot"
+                    and lot.product_id in taken.product_id
+                ):
                     released |= lot
                 else:
                     taken |= lot

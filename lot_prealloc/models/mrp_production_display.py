@@ -4,15 +4,6 @@ from odoo import api, fields, models
 
 from .mrp_production import OPEN_STATES
 
-DISPLAY_FIELDS = [
-    "has_given_numbers",
-    "lot_number_count",
-    "lot_number_summary",
-    "lot_number_date",
-    "show_prealloc_tags",
-    "lot_number_hint",
-    "is_preallocation_open",
-]
 # More numbers than this are shown as a count and a button.
 MAX_TAGS = 20
 
@@ -144,13 +135,9 @@ class MrpProduction(models.Model):
     def _allocate_missing_numbers(self):
         lots = super()._allocate_missing_numbers()
         if lots:
-            self.invalidate_recordset(DISPLAY_FIELDS)
+            # Creating lots that link to their orders tells the orders nothing.
+            self.modified(["prealloc_lot_ids"])
         return lots
-
-    @api.model
-    def _invalidate_pools(self):
-        super()._invalidate_pools()
-        self.env["mrp.production"].invalidate_model(DISPLAY_FIELDS)
 
     def action_view_lot_numbers(self):
         """Open the numbers of the order, held ones included.
@@ -177,6 +164,10 @@ class MrpProduction(models.Model):
         """
         numbers = self.prealloc_lot_ids | self.lot_producing_ids
         report = "stock.action_report_lot_label"
-        if set(self.picking_type_id.mapped("generated_mrp_lot_label_to_print")) == {"zpl"}:
+        if set(self.picking_type_id.mapped("generated_mrp_lot_label_to_print")) == {
+            "zpl"
+        }:
             report = "stock.label_lot_template"
-        return self.env.ref(report).report_action(numbers.sorted("id").ids, config=False)
+        return self.env.ref(report).report_action(
+            numbers.sorted("id").ids, config=False
+        )

@@ -1,0 +1,218 @@
+"""One process over one database: takes orders on stdin, answers with what they cost.
+
+An order and its answer are a line of JSON each. Every measurement runs on a fresh
+connection to vacuumed tables, as an ordinary user, in a transaction that is rolled back.
+"""
+
+import gc
+import json
+import os
+import resource
+import sys
+import time
+from contextlib import contextmanager
+
+import odoo
+from odoo import SUPERUSER_ID, Command, api
+from odoo.modules.registry import Registry
+from odoo.sql_db import close_db, db_connect
+from odoo.tools import config
+
+PATTERN = "GEN-{YY}-{0000000}"
+TABLES = (
+    "stock_lot",
+    "stock_move",
+    "stock_move_line",
+    "mrp_production",
+    "mrp_production_stock_lot_rel",
+    "mrp_production_serials",
+    "ir_sequence",
+    "mail_message",
+)
+
+
+class Bench:
+    def __init__(self, dbname):
+        self.dbname = dbname
+        self.registry = Registry(dbname)
+        self.is_ours = "lot.number.format" in self.registry
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            self.product_ids = {
+                tracking: self._make_product(env, tracking)
+                for tracking in ("serial", "lot")
+            }
+            self.user_id = env.ref("base.user_admin").id
+            if self.is_ours:
+                self._make_settings(env)
+
+    # ------------------------------------------------------------------
+    # What is there before: committed, once per database
+    # ------------------------------------------------------------------
+
+    def _make_product(self, env, tracking):
+        """A product made of two components, as in the scripts for stock Odoo."""
+        code = f"BENCH-{tracking}"
+        product = env["product.product"].search([("default_code", "=", code)], limit=1)
+        if product:
+            return product.id
+        components = env["product.product"].create(
+            [{"name": f"{code} part {index}", "is_storable": True} for index in (1, 2)]
+        )
+        product = env["product.product"].create(
+            {
+                "name": code,
+                "default_code": code,
+                "is_storable": True,
+                "tracking": tracking,
+            }
+        )
+        env["mrp.bom"].create(
+            {
+                "product_tmpl_id": product.product_tmpl_id.id,
+                "bom_line_ids": [
+                    Command.create({"product_id": part.id, "product_qty": quantity})
+                    for quantity, part in enumerate(components, start=1)
+                ],
+            }
+        )
+        return product.id
+
+    def _make_settings(self, env):
+        format_model = env["lot.number.format"]
+        number_format = format_model.search([("pattern", "=", PATTERN)], limit=1)
+        env.company.write(
+            {
+                "lot_prealloc_enabled": True,
+                "lot_prealloc_trigger": "confirmed",
+                "lot_number_format_id": (
+                    number_format or format_model.create({"pattern": PATTERN})
+                ).id,
+            }
+        )
+
+    def add_lots(self, count):
+        """Lots of earlier years, by SQL because a million take the ORM an hour."""
+        with self.registry.cursor() as cr:
+            cr.execute(
+                "INSERT INTO stock_lot (name, product_id, create_uid, write_uid,"
+                " create_date, write_date)"
+                " SELECT 'GEN-' || 10 + i %% 10 || '-' || lpad(i::text, 7, '0'),"
+                " %s, 1, 1, now(), now() FROM generate_series(1, %s) AS i",
+                [self.product_ids["serial"], count],
+            )
+        return {}
+
+    # ------------------------------------------------------------------
+    # What is measured
+    # ------------------------------------------------------------------
+
+    def serials(self, units, typed=False):
+        """(a) All serials of one order: stock's wizard, or our one call."""
+        with self._transaction() as env:
+            order = self._make_orders(env, "serial", units, 1, keep_numberless=True)
+            order.action_confirm()
+            with self._cost(env) as cost:
+                if self.is_ours:
+                    order.action_preallocate_lots()
+                else:
+                    self._apply_wizard(order, typed)
+            numbers = order["prealloc_lot_ids" if self.is_ours else "lot_producing_ids"]
+            assert len(set(numbers.mapped("name"))) == units, len(numbers)
+        return cost
+
+    def _apply_wizard(self, order, typed):
+        wizard = order.env["mrp.production.serials"].create({"production_id": order.id})
+        if typed:
+            wizard.lot_name = "TYPED-0000001"
+        wizard.action_generate_serial_numbers()
+        wizard.action_apply()
+
+    def confirm(self, orders):
+        """(b) Orders of a lot-tracked product, confirmed in one call."""
+        with self._transaction() as env:
+            productions = self._make_orders(env, "lot", 10, orders)
+            with self._cost(env) as cost:
+                productions.action_confirm()
+            if self.is_ours:
+                assert len(productions.prealloc_lot_ids) == orders
+        return cost
+
+    def _make_orders(self, env, tracking, units, count, keep_numberless=False):
+        if self.is_ours and keep_numberless:
+            env.company.sudo().lot_prealloc_trigger = "to_close"
+        return env["mrp.production"].create(
+            [
+                {"product_id": self.product_ids[tracking], "product_qty": units}
+                for _index in range(count)
+            ]
+        )
+
+    # ------------------------------------------------------------------
+    # How it is measured
+    # ------------------------------------------------------------------
+
+    @contextmanager
+    def _transaction(self):
+        # PostgreSQL keeps plans per connection, made for tables as they were then.
+        close_db(self.dbname)
+        with db_connect(self.dbname).cursor() as cr:
+            cr._cnx.autocommit = True
+            cr.execute(f"VACUUM (ANALYZE) {', '.join(TABLES)}")
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, self.user_id, {})
+            env.transaction.default_env = env
+            yield env
+            cr.rollback()
+        self.registry.reset_changes()
+
+    @contextmanager
+    def _cost(self, env):
+        env.flush_all()
+        env.invalidate_all()
+        env.cr.execute("SELECT pg_backend_pid()")
+        [backend] = env.cr.fetchone()
+        gc.collect()
+        cost = {}
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        statements = env.cr.sql_log_count
+        processor = _get_processor_seconds(backend)
+        start = time.perf_counter()
+        yield cost
+        env.flush_all()
+        cost["seconds"] = time.perf_counter() - start
+        cost["processor"] = _get_processor_seconds(backend) - processor
+        cost["statements"] = env.cr.sql_log_count - statements
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        cost["megabytes"] = (peak - memory) / 1024
+
+
+def _get_processor_seconds(backend):
+    """Of this process and its PostgreSQL backend: what other programs cannot lengthen."""
+    with open(f"/proc/{backend}/stat") as stat:
+        fields = stat.read().rpartition(")")[2].split()
+    ticks = int(fields[11]) + int(fields[12])
+    return time.process_time() + ticks / os.sysconf("SC_CLK_TCK")
+
+
+def main(dbname, addons_path, data_dir):
+    config.parse_config(
+        [
+            f"--addons-path={addons_path}",
+            f"--data-dir={data_dir}",
+            f"--database={dbname}",
+            "--log-level=error",
+        ],
+        setup_logging=True,
+    )
+    bench = Bench(dbname)
+    answers = sys.stdout
+    sys.stdout = sys.stderr
+    print(json.dumps({"version": odoo.release.version}), file=answers, flush=True)
+    for line in sys.stdin:
+        what, values = json.loads(line)
+        print(json.dumps(getattr(bench, what)(**values)), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,254 @@
+"""The figures of the README: stock Odoo and lot_prealloc side by side, in one run.
+
+Each system has a process and a database of its own, which differ only in the addon. The
+runs alternate (stock, ours, stock, ours, …), so that a machine that is slower for a
+while is slower for both; ratios are taken within a round, and their median is given.
+`make bench` makes the databases and calls this.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+
+STOCK_DB = os.environ.get("BENCH_STOCK_DB", "bench_stock")
+OURS_DB = os.environ.get("BENCH_OURS_DB", "bench_ours")
+MILLION_DB = f"{OURS_DB}_million"
+LOTS_BEFORE = 1_000_000
+HEADER = (
+    "| | seconds: median (min – max) | processor seconds | SQL statements |\n"
+    "|---|---|---|---|"
+)
+
+
+class Process:
+    """A child that measures, see measure.py."""
+
+    def __init__(self, dbname):
+        self.child = subprocess.Popen(
+            [
+                sys.executable,
+                str(Path(__file__).with_name("measure.py")),
+                dbname,
+                os.environ["BENCH_ADDONS_PATH"],
+                os.environ["BENCH_DATA_DIR"],
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.version = self._read()["version"]
+
+    def measure(self, what, **values):
+        print(json.dumps([what, values]), file=self.child.stdin, flush=True)
+        return self._read()
+
+    def _read(self):
+        line = self.child.stdout.readline()
+        if not line:
+            raise SystemExit("a measuring process has ended, see its error above")
+        return json.loads(line)
+
+    def close(self):
+        self.child.stdin.close()
+        self.child.wait()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_exception):
+        self.close()
+
+
+# ----------------------------------------------------------------------
+# Measuring
+# ----------------------------------------------------------------------
+
+
+def alternate(runs, subjects):
+    """Measure each subject once per round; the first round warms up and is dropped.
+
+    :param dict subjects: ``{label: function that returns a cost}``
+    :return: ``{label: [cost of each round]}``
+    """
+    costs = {label: [] for label in subjects}
+    for index in range(runs + 1):
+        for label, function in subjects.items():
+            cost = function()
+            if index:
+                costs[label].append(cost)
+        print(f"   round {index} of {runs}", file=sys.stderr, flush=True)
+    return costs
+
+
+def get_ratio(costs, above, below, key="seconds"):
+    """:return: the median of the rounds' ratios"""
+    return median(
+        over[key] / under[key]
+        for over, under in zip(costs[above], costs[below], strict=True)
+    )
+
+
+def bench_serials(runs, stock, ours):
+    proposed = "stock: Generate + Apply, number proposed"
+    typed = "stock: Generate + Apply, first number typed"
+    small, large = "ours: 500 serials", "ours: 5,000 serials"
+    costs = alternate(
+        runs,
+        {
+            proposed: lambda: stock.measure("serials", units=5000),
+            small: lambda: ours.measure("serials", units=500),
+            typed: lambda: stock.measure("serials", units=5000, typed=True),
+            large: lambda: ours.measure("serials", units=5000),
+        },
+    )
+    print_table("(a) 5,000 serials for one order", costs)
+    print_target(
+        "times faster than stock, number proposed",
+        get_ratio(costs, proposed, large),
+        at_least=6,
+    )
+    print_target(
+        "times faster than stock at its best, first number typed",
+        get_ratio(costs, typed, large),
+        at_least=6,
+    )
+    print_target("SQL statements", costs[large][0]["statements"], at_most=80)
+    print_target(
+        "times the time for 10 times the units",
+        get_ratio(costs, large, small),
+        at_most=11,
+    )
+
+
+def bench_confirmation(runs, stock, ours):
+    without, with_numbers = "stock, without numbers", "ours, with numbers"
+    costs = alternate(
+        runs,
+        {
+            without: lambda: stock.measure("confirm", orders=500),
+            with_numbers: lambda: ours.measure("confirm", orders=500),
+        },
+    )
+    print_table("(b) 500 lot-tracked orders confirmed in one call", costs)
+    print_target(
+        "times stock's time (processor)",
+        get_ratio(costs, with_numbers, without, "processor"),
+        at_most=1.10,
+    )
+    print_target(
+        "times stock's time", get_ratio(costs, with_numbers, without), at_most=1.10
+    )
+
+
+def bench_million(runs, ours):
+    with Process(MILLION_DB) as million:
+        million.measure("add_lots", count=LOTS_BEFORE)
+        empty, full = "ours, no lots before", "ours, 1,000,000 lots before"
+        costs = alternate(
+            runs,
+            {
+                empty: lambda: ours.measure("serials", units=5000),
+                full: lambda: million.measure("serials", units=5000),
+            },
+        )
+    print_table("(c) 5,000 serials of a product that has a million lots", costs)
+    print_target(
+        "times the time without them", get_ratio(costs, full, empty), at_most=1.3
+    )
+
+
+def bench_memory(runs):
+    def in_new_process(dbname, **values):
+        with Process(dbname) as process:
+            return process.measure("serials", units=5000, **values)
+
+    costs = {"stock": [], "ours": []}
+    for index in range(runs):
+        costs["stock"].append(in_new_process(STOCK_DB, typed=True))
+        costs["ours"].append(in_new_process(OURS_DB))
+        print(f"   round {index + 1} of {runs}", file=sys.stderr, flush=True)
+    print("\n### (d) memory of 5,000 serials: growth of the process's peak\n")
+    print("| | MB: median (min – max) |\n|---|---|")
+    for label, rounds in costs.items():
+        print(f"| {label} | {format_spread([r['megabytes'] for r in rounds], 0)} |")
+    print()
+
+
+# ----------------------------------------------------------------------
+# Printing
+# ----------------------------------------------------------------------
+
+
+def format_spread(values, digits=2):
+    low, middle, high = min(values), median(values), max(values)
+    return f"{middle:.{digits}f} ({low:.{digits}f} – {high:.{digits}f})"
+
+
+def print_table(title, costs):
+    print(f"\n### {title}\n\n{HEADER}")
+    for label, rounds in costs.items():
+        seconds = format_spread([cost["seconds"] for cost in rounds])
+        processor = median(cost["processor"] for cost in rounds)
+        statements = median(cost["statements"] for cost in rounds)
+        print(f"| {label} | {seconds} | {processor:.2f} | {statements:,.0f} |")
+    print()
+
+
+def print_target(label, value, at_least=None, at_most=None):
+    met = value >= at_least if at_most is None else value <= at_most
+    wanted = f"at least {at_least}" if at_most is None else f"at most {at_most}"
+    print(f"- {value:.3g} {label}; target {wanted}: {'met' if met else '**missed**'}")
+
+
+def print_machine(version, runs):
+    with open("/proc/cpuinfo") as cpuinfo:
+        model = next(
+            (line.split(":")[1].strip() for line in cpuinfo if "model name" in line),
+            "processor",
+        )
+    print(
+        f"Odoo {version}, {os.cpu_count()} × {model}, load {os.getloadavg()[0]:.1f} at the"
+        f" start, {time.strftime('%Y-%m-%d')}. Medians of {runs} alternating runs after a"
+        " warm-up; processor seconds are those of Python and its PostgreSQL backend."
+    )
+
+
+def run_sql_tool(*command):
+    subprocess.run(command, check=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("figures", nargs="*", default=["a", "b", "c", "d"])
+    parser.add_argument("--runs", type=int, default=5)
+    options = parser.parse_args()
+    runs = options.runs
+    with Process(OURS_DB) as ours:
+        print_machine(ours.version, runs)
+    sys.stdout.flush()
+    if "c" in options.figures:
+        # a copy can only be made of a database that nobody is connected to
+        run_sql_tool("dropdb", "--if-exists", "--force", MILLION_DB)
+        run_sql_tool("createdb", "--template", OURS_DB, MILLION_DB)
+    try:
+        with Process(STOCK_DB) as stock, Process(OURS_DB) as ours:
+            if "a" in options.figures:
+                bench_serials(runs, stock, ours)
+            if "b" in options.figures:
+                bench_confirmation(runs, stock, ours)
+            if "c" in options.figures:
+                bench_million(runs, ours)
+    finally:
+        if "c" in options.figures:
+            run_sql_tool("dropdb", "--if-exists", "--force", MILLION_DB)
+    if "d" in options.figures:
+        bench_memory(runs)
+
+
+if __name__ == "__main__":
+    main()
