@@ -21,7 +21,7 @@ copy_database() { # copy_database FROM TO
     if [ -d "$DATA/filestore/$1" ]; then cp -rl "$DATA/filestore/$1" "$DATA/filestore/$2"; fi
 }
 
-odoo_version() { hash_of_text "$(odoo_tree)" "$(cat "$GROUND/stamps/tree" 2>/dev/null)"; }
+odoo_version() { hash_of_text "$(readlink -f "$(odoo_tree)")" "$(cat "$GROUND/stamps/tree" 2>/dev/null)"; }
 
 our_addons_hash() {
     (cd "$REPO" && find "${OUR_ADDONS[@]}" -type f ! -name '*.pyc' -print0 2>/dev/null |
@@ -37,13 +37,14 @@ make_base_database() {
     mark_database base "$made_from"
 }
 
+copy_base_database() { make_base_database; copy_database base "$1"; }
+
 # make_database NAME MODULE...: a copy of `base` with these addons of ours, anew when they changed
 make_database() {
     local name=$1 made_from; shift
-    with_lock base make_base_database
     made_from="$* $(our_addons_hash) $(odoo_version)"
     database_is "$name" "$made_from" && return
-    copy_database base "$name"
+    with_lock base copy_base_database "$name"
     if [ $# -gt 0 ]; then
         say "Installing our addons in the database '$name'"
         logged "install-$name" run_odoo -d "$name" -i "$(comma_separated "$@")" --stop-after-init --no-http

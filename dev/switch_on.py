@@ -1,4 +1,4 @@
-"""For `odoo shell`: numbers are allocated at confirmation in every company, new ones too."""
+"""For `odoo shell`: every company, new ones too, allocates numbers at confirmation."""
 
 values = {"lot_prealloc_enabled": True, "lot_prealloc_trigger": "confirmed"}
 env["res.company"].search([]).write(values)  # noqa: F821

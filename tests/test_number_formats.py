@@ -1,38 +1,12 @@
 """Number formats: patterns, counters, previews, what may be in force."""
 
-import os
-import subprocess
-import threading
-from contextlib import contextmanager
-from unittest.mock import patch
-
-import psycopg2
 from freezegun import freeze_time
 
-from odoo import SUPERUSER_ID, api, sql_db
+from odoo import SUPERUSER_ID
 from odoo.exceptions import UserError, ValidationError
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, Form, tagged
-from odoo.tools import config, mute_logger
+from odoo.tests import Form, tagged
 
 from .common import PreallocCase
-
-
-@contextmanager
-def registry_of_copy(name):
-    """A database of its own, for what has to be committed."""
-    subprocess.run(
-        ["createdb", "-T", os.environ["LOT_PREALLOC_CLEAN_DB"], name], check=True
-    )
-    try:
-        # else Odoo's own tests run when the registry is loaded
-        with patch.dict(config.options, test_enable=False):
-            registry = Registry(name)
-        yield registry
-    finally:
-        Registry.delete(name)
-        sql_db.close_db(name)
-        subprocess.run(["dropdb", "--force", name], check=True)
 
 
 class FormatCase(PreallocCase):
@@ -455,7 +429,7 @@ class TestPreview(FormatCase):
 
 @tagged("post_install", "-at_install")
 class TestAtomicDraw(FormatCase):
-    # AB-8
+    # AB-8; for transactions that run at once see test_concurrency.py
 
     def test_as_many_statements_for_one_as_for_thousands(self):
         number_format = self.make_format("B-{YY}-{0000}")
@@ -482,90 +456,6 @@ class TestAtomicDraw(FormatCase):
         self.make_lot(product, "ONE")
         with self.assertRaisesRegex(ValidationError, "(?s)unique.*ONE"):
             self.make_lot(product, "ONE")
-
-
-@tagged("post_install", "-at_install")
-class TestTwoTransactions(BaseCase):
-    # AB-8: with committed data, in a database of its own
-
-    def test_nobody_waits_and_nobody_gets_the_same(self):
-        with registry_of_copy(
-            f"{os.environ['LOT_PREALLOC_CLEAN_DB']}-atomic"
-        ) as registry:
-            with registry.cursor() as cr:
-                env = api.Environment(cr, SUPERUSER_ID, {})
-                format_id = (
-                    env["lot.number.format"].create({"pattern": "A-{YY}-{000}"}).id
-                )
-
-            def draw(cr, quantity):
-                # who waits for another transaction fails here
-                cr.execute("SET LOCAL statement_timeout = '5s'")
-                env = api.Environment(cr, SUPERUSER_ID, {})
-                number_format = env["lot.number.format"].browse(format_id)
-                return number_format._draw_names([(number_format, {}, quantity)])[0]
-
-            # the first numbers of the year, neither transaction committed
-            with registry.cursor() as first, registry.cursor() as second:
-                second.execute("SELECT 1")  # its snapshot is older than the period
-                names = draw(first, 2) + draw(second, 2) + draw(first, 1)
-                self.assertEqual(
-                    [name[-3:] for name in names], ["001", "002", "003", "004", "005"]
-                )
-                first.rollback()
-                names += draw(second, 1)
-                self.assertEqual(len(set(names)), 6)
-
-            drawn = []
-
-            def draw_some():
-                with registry.cursor() as cr:
-                    drawn.extend(draw(cr, 50))
-
-            threads = [threading.Thread(target=draw_some) for _index in range(8)]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
-            self.assertEqual(len(set(drawn) - set(names)), 400)
-
-            self.same_name_at_the_same_moment(registry)
-
-    def same_name_at_the_same_moment(self, registry):
-        """Two transactions that type the same number: one of them is refused."""
-        with registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
-            product = env["product.product"].create(
-                {"name": "Raced", "is_storable": True, "tracking": "lot"}
-            )
-            product_id = product.id
-        failures = []
-
-        def make_lot(barrier):
-            try:
-                with registry.cursor() as cr:
-                    env = api.Environment(cr, SUPERUSER_ID, {})
-                    cr.execute("SELECT 1")
-                    barrier.wait(timeout=20)
-                    env["stock.lot"].create({"name": "X", "product_id": product_id})
-            except psycopg2.Error as error:
-                failures.append(error)
-
-        barrier = threading.Barrier(2)
-        threads = [
-            threading.Thread(target=make_lot, args=(barrier,)) for _index in range(2)
-        ]
-        with mute_logger("odoo.sql_db"):
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
-        self.assertEqual(len(failures), 1)
-        with registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
-            self.assertEqual(
-                env["stock.lot"].search_count([("product_id", "=", product_id)]), 1
-            )
 
 
 @tagged("post_install", "-at_install")

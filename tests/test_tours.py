@@ -154,3 +154,14 @@ class TestScreens(PreallocCase):
             self.worker
         ).with_context(active_model="mrp.production", active_ids=orders.ids).run()
         self.assertEqual(orders.mapped("lot_number_count"), [1, 2])
+
+    # AB-3: what the web client sends from the form of a variant
+    def test_variant_form_goes_back_to_what_it_inherits(self):
+        self.assertEqual(self.widget.lot_tracking, "serial")
+        self.widget.categ_id = self.env["product.category"].create(
+            {"name": "Screen Lots", "lot_tracking": "lot"}
+        )
+        self.widget.write({"lot_tracking": False, "tracking": "lot"})
+        self.assertRecordValues(
+            self.widget, [{"lot_tracking": False, "tracking": "lot"}]
+        )

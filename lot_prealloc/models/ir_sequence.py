@@ -1,5 +1,7 @@
+import psycopg2
+
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, mute_logger
 
 
 class IrSequence(models.Model):
@@ -140,17 +142,19 @@ class IrSequence(models.Model):
         :return: name of the PostgreSQL sequence
         """
         self.ensure_one()
-        with self.env.registry.cursor() as cr:
-            # sudo: a counter is opened by whoever draws first; it holds no data.
-            sequence = self.with_env(self.env(cr=cr, su=True)).exists()
-            if sequence:
-                cr.execute(
-                    "SELECT pg_advisory_xact_lock(hashtext('lot_prealloc'), %s)",
-                    [sequence.id],
-                )
-                return sequence._get_or_create_period(date_from, date_to)
+        # sudo: a counter is opened by whoever draws first; it holds no data.
+        sequence = self.sudo()
+        for _attempt in range(2):
+            try:
+                with mute_logger("odoo.sql_db"), self.env.registry.cursor() as cr:
+                    committed = sequence.with_env(sequence.env(cr=cr)).exists()
+                    if committed:
+                        return committed._get_or_create_period(date_from, date_to)
+            except psycopg2.errors.UniqueViolation:
+                continue  # opened by someone else meanwhile: the next look sees it
+            break
         # The sequence was created by the current transaction: nobody else sees it.
-        return self.sudo()._get_or_create_period(date_from, date_to)
+        return sequence._get_or_create_period(date_from, date_to)
 
     def _get_or_create_period(self, date_from, date_to):
         periods = self.env["ir.sequence.date_range"]

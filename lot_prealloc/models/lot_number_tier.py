@@ -123,12 +123,24 @@ class LotNumberTier(models.AbstractModel):
                     ],
                     ["product_id"],
                 )
-                tier.lot_tracking_impact = self.env._(
-                    "Saving changes the tracking of %(products)s products, "
-                    "%(stocked)s of them with stock.",
-                    products=len(changing),
-                    stocked=len({product.product_tmpl_id for (product,) in stocked}),
+                tier.lot_tracking_impact = self._describe_impact(
+                    len(changing),
+                    len({product.product_tmpl_id for (product,) in stocked}),
                 )
+
+    @api.model
+    def _describe_impact(self, products, stocked):
+        """:return: str, what saving does to so many products, so many with stock"""
+        if products == 1:
+            if stocked:
+                return self.env._("Saving changes the tracking of 1 product with stock.")
+            return self.env._("Saving changes the tracking of 1 product without stock.")
+        return self.env._(
+            "Saving changes the tracking of %(products)s products, %(stocked)s of them "
+            "with stock.",
+            products=products,
+            stocked=stocked,
+        )
 
     def _get_tracking_to_be(self, template):
         """The tracking a product gets that inherits from this tier.

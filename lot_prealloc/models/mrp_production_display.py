@@ -132,13 +132,6 @@ class MrpProduction(models.Model):
             for product, wanted in self._get_number_demand().items()
         }
 
-    def _allocate_missing_numbers(self):
-        lots = super()._allocate_missing_numbers()
-        if lots:
-            # Creating lots that link to their orders tells the orders nothing.
-            self.modified(["prealloc_lot_ids"])
-        return lots
-
     def action_view_lot_numbers(self):
         """Open the numbers of the order, held ones included.
 

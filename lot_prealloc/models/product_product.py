@@ -12,8 +12,12 @@ class ProductProduct(models.Model):
         return products
 
     def write(self, vals):
+        if "lot_tracking" in vals and "tracking" in vals:
+            # As a form writes them; they would reach the template one by one, and the
+            # result as another choice.
+            vals = {name: value for name, value in vals.items() if name != "tracking"}
         result = super().write(vals)
-        if "tracking" in vals:
+        if "tracking" in vals or "lot_tracking" in vals:
             # what was written is not what results: the template decides
             self.invalidate_recordset(["tracking"], flush=False)
         return result

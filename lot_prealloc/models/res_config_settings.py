@@ -41,7 +41,12 @@ class ResConfigSettings(models.TransientModel):
             tracked = self.env["product.template"].search_count(
                 [("tracking", "!=", "none")]
             )
-            if tracked:
+            if tracked == 1:
+                settings.traceability_off_warning = self.env._(
+                    "1 product is tracked. It will behave as untracked until you tick "
+                    "this again; its configuration and its numbers are kept."
+                )
+            elif tracked:
                 settings.traceability_off_warning = self.env._(
                     "%(count)s products are tracked. They will behave as untracked "
                     "until you tick this again; their configuration and their numbers "

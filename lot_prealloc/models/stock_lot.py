@@ -11,6 +11,8 @@ from odoo.tools import SQL, mute_logger, sql
 
 _logger = logging.getLogger(__name__)
 
+NUMBER_INDEX = "stock_lot_number_index"
+
 NumberRequest = namedtuple("NumberRequest", "production product quantity")
 NumberRequest.__doc__ = """Numbers wanted for an order.
 
@@ -36,10 +38,13 @@ class UniqueLotNumber(models.Constraint):
             return
         duplicates = model._find_duplicate_numbers()
         if not duplicates:
+            sql.drop_index(cr, NUMBER_INDEX, model._table)
             return super().apply_to_database(model)
         model._report_duplicate_numbers(duplicates)
         if sql.constraint_definition(cr, model._table, name):
             return
+        # The constraint's own index knows only the lots to come.
+        sql.create_index(cr, NUMBER_INDEX, model._table, ["product_id", "name"])
         cr.execute("SELECT max(id) FROM stock_lot")
         sql.add_constraint(
             cr, model._table, name, f"{full_definition} WHERE (id > {cr.fetchone()[0]})"
@@ -129,6 +134,12 @@ class StockLot(models.Model):
         self.flush_model(["name", "product_id", "company_id"])
         self.env.cr.execute(SQL("SET CONSTRAINTS %s IMMEDIATE", name))
 
+    @api.constrains("name", "product_id", "company_id")
+    def _check_unique_lot(self):
+        """Odoo's check, but for numbers that were looked up before they were created."""
+        if not self.env.context.get("lot_prealloc_free_names"):
+            super()._check_unique_lot()
+
     @api.model_create_multi
     def create(self, vals_list):
         with self._python_check_first():
@@ -208,7 +219,9 @@ class StockLot(models.Model):
         lots = self.browse()
         holders = []
         for company, requests_of_company in _group_by_company(requests).items():
-            lot_model = self.with_company(company).with_context(tracking_disable=True)
+            lot_model = self.with_company(company).with_context(
+                tracking_disable=True, lot_prealloc_free_names=True
+            )
             names = lot_model._draw_free_names(requests_of_company)
             zeros = lot_model._get_initial_zeros()
             vals_list = []
@@ -292,26 +305,25 @@ class StockLot(models.Model):
         :param names_by_product: pairs of ``product.product`` and list of names
         :return: set of ``(product id, name)``
         """
-        names_by_product = list(names_by_product)
-        # sudo: a name taken in a company one cannot see is taken all the same where
-        # the product is shared
-        lots = self.sudo().search_fetch(
-            [
-                (
-                    "product_id",
-                    "in",
-                    list({product.id for product, _names in names_by_product}),
-                ),
-                (
-                    "name",
-                    "in",
-                    [n for _product, names in names_by_product for n in names],
-                ),
-            ],
-            ["product_id", "name"],
-            order="id",
+        wanted = [
+            (product.id, name) for product, names in names_by_product for name in names
+        ]
+        self.flush_model(["product_id", "name"])
+        # One probe of the index for each name. Without OFFSET PostgreSQL turns them into
+        # one pass over all the lots there are.
+        return set(
+            self.env.execute_query(
+                SQL(
+                    "SELECT wanted.product_id, wanted.name"
+                    " FROM unnest(%s, %s) AS wanted (product_id, name)"
+                    " WHERE EXISTS (SELECT FROM stock_lot AS lot"
+                    " WHERE lot.product_id = wanted.product_id"
+                    " AND lot.name = wanted.name OFFSET 0)",
+                    [product_id for product_id, _name in wanted],
+                    [name for _product_id, name in wanted],
+                )
+            )
         )
-        return {(lot.product_id.id, lot.name) for lot in lots}
 
     @api.model
     def _draw_names(self, requests):
