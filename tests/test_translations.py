@@ -34,8 +34,8 @@ class TestTranslations(TransactionCase):
             with self.subTest(addon=addon.name):
                 template = file_path(f"{addon.name}/i18n/{addon.name}.pot")
                 known = {entry.msgid for entry in polib.pofile(template)}
-                self.assertFalse(texts - known, "run `dev/odoo i18n export`")
-                self.assertFalse(known - texts, "run `dev/odoo i18n export`")
+                self.assertFalse(texts - known, "run `dev/pot`")
+                self.assertFalse(known - texts, "run `dev/pot`")
 
     def test_named_placeholders(self):
         """Two placeholders without names cannot change places in a translation."""
