@@ -219,7 +219,8 @@ def print_machine(version, runs):
 
 
 def run_sql_tool(*command):
-    subprocess.run(command, check=True)
+    quiet = dict(os.environ, PGOPTIONS="-c client_min_messages=warning")
+    subprocess.run(command, check=True, env=quiet)
 
 
 def main():

@@ -30,9 +30,8 @@ class DatabaseCase(BaseCase):
         cls.dbname = f"{CLEAN_DB}-{cls.__name__.lower()}-{os.getpid()}"
         cls.addClassCleanup(cls.drop_database)
         cls.drop_database()
-        subprocess.run(
-            ["createdb", "--strategy=file_copy", f"--template={cls.template}", cls.dbname],
-            check=True,
+        cls.run_sql_tool(
+            "createdb", "--strategy=file_copy", f"--template={cls.template}", cls.dbname
         )
         cls.open_database()
 
@@ -44,7 +43,12 @@ class DatabaseCase(BaseCase):
     def drop_database(cls):
         Registry.delete(cls.dbname)
         close_db(cls.dbname)
-        subprocess.run(["dropdb", "--if-exists", "--force", cls.dbname], check=True)
+        cls.run_sql_tool("dropdb", "--if-exists", "--force", cls.dbname)
+
+    @staticmethod
+    def run_sql_tool(*command):
+        quiet = dict(os.environ, PGOPTIONS="-c client_min_messages=warning")
+        subprocess.run(command, check=True, env=quiet)
 
     @classmethod
     def run_odoo(cls, *arguments, script=None):

@@ -170,7 +170,9 @@ class TestConcurrency(SharedDatabaseCase):
 
             def create(env, name=name, both_have_looked=both_have_looked):
                 env.cr.execute("SELECT 1 FROM stock_lot LIMIT 1")  # takes the snapshot
-                with suppress(threading.BrokenBarrierError):  # broken when it is a retry
+                with suppress(
+                    threading.BrokenBarrierError
+                ):  # broken when it is a retry
                     both_have_looked.wait(2)
                 env["stock.lot"].create({"name": name, "product_id": product.id})
 

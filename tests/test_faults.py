@@ -46,7 +46,8 @@ class TestFaults(SharedDatabaseCase):
         """:return: lots of the product, and links of the order, by SQL"""
         self.refresh()
         self.cr.execute(
-            "SELECT count(*) FROM stock_lot WHERE allocated_production_id = %s", [order.id]
+            "SELECT count(*) FROM stock_lot WHERE allocated_production_id = %s",
+            [order.id],
         )
         [lots] = self.cr.fetchone()
         self.cr.execute(

@@ -581,6 +581,19 @@ class TestReceipt(OrderCase):
         self.assertEqual(set(orders.mapped("state")), {"done"})
         self.assertEqual(orders.lot_producing_ids, numbers)
 
+    def test_several_orders_with_a_typed_serial(self):
+        # PF-7 BX-5: who has typed a serial gets no second one
+        orders = self.make_order(self.serial, 1, confirm=True) | self.make_order(
+            self.serial, 2, confirm=True
+        )
+        typed = self.make_lot(self.serial, "TYPED")
+        orders[0].lot_producing_ids = typed
+        orders.with_user(self.worker).button_mark_done()
+        self.assertEqual(set(orders.mapped("state")), {"done"})
+        self.assertEqual(orders[0].lot_producing_ids, typed)
+        self.assertFalse(orders.prealloc_lot_ids)
+        self.assertEqual(len(orders[1].lot_producing_ids), 2)
+
     def test_generate_buttons_take_held_numbers(self):
         # OD-9 PF-7: Generate Lot, Generate Serial
         for product in (self.lot, self.serial):

@@ -15,8 +15,11 @@ class TestSubcontracting(PreallocCase):
         cls.component = cls.make_product("Blank")
         cls.number_format = cls.make_format("SUB-{00000}")
 
-    def receive(self, tracking, quantity):
-        """Order goods from the subcontractor, and validate their receipt as it is."""
+    def receive(self, tracking, quantity, typed=()):
+        """Order goods from the subcontractor, and validate their receipt.
+
+        :param typed: names of serials that a person enters on the receipt
+        """
         product = self.make_product(
             "Part", tracking, lot_number_format_id=self.number_format.id
         )
@@ -51,6 +54,19 @@ class TestSubcontracting(PreallocCase):
             )
         )
         receipt.action_confirm()
+        if typed:
+            receipt.do_unreserve()
+            for name in typed:
+                self.env["stock.move.line"].create(
+                    {
+                        "move_id": receipt.move_ids.id,
+                        "picking_id": receipt.id,
+                        "product_id": product.id,
+                        "lot_id": self.make_lot(product, name).id,
+                        "quantity": 1,
+                        "picked": True,
+                    }
+                )
         orders = receipt.sudo().move_ids.move_orig_ids.production_id
         numbers = orders.prealloc_lot_ids.sorted("id")
         receipt.button_validate()
@@ -82,4 +98,15 @@ class TestSubcontracting(PreallocCase):
         self.assertEqual(self.stock_by_lot(product), dict.fromkeys(numbers, 1))
         orders = self.env["mrp.production"].search([("product_id", "=", product.id)])
         self.assertEqual(orders.lot_producing_ids, numbers)
+        self.assertFalse(orders.prealloc_lot_ids)
+
+    def test_typed_serials(self):
+        # PF-7 BX-5: what a person enters on the receipt stays, held numbers are released
+        product, _numbers = self.receive("serial", 2, typed=["T-1", "T-2"])
+        stock = self.stock_by_lot(product)
+        self.assertEqual(
+            {lot.name: qty for lot, qty in stock.items()}, {"T-1": 1, "T-2": 1}
+        )
+        orders = self.env["mrp.production"].search([("product_id", "=", product.id)])
+        self.assertEqual(set(orders.lot_producing_ids.mapped("name")), {"T-1", "T-2"})
         self.assertFalse(orders.prealloc_lot_ids)

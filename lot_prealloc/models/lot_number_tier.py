@@ -133,7 +133,9 @@ class LotNumberTier(models.AbstractModel):
         """:return: str, what saving does to so many products, so many with stock"""
         if products == 1:
             if stocked:
-                return self.env._("Saving changes the tracking of 1 product with stock.")
+                return self.env._(
+                    "Saving changes the tracking of 1 product with stock."
+                )
             return self.env._("Saving changes the tracking of 1 product without stock.")
         return self.env._(
             "Saving changes the tracking of %(products)s products, %(stocked)s of them "

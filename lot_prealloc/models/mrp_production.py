@@ -463,13 +463,18 @@ class MrpProduction(models.Model):
                 production._match_serials_to_quantity()
             elif len(self) > 1 or production._get_prealloc_trigger() == "done":
                 # Nobody can be asked, or nobody is to be (AB-9).
-                production.lot_producing_ids |= held
-                production.qty_producing = (
-                    production.product_id.uom_id._compute_quantity(
-                        len(production.lot_producing_ids), production.product_uom_id
-                    )
-                )
-                production._set_qty_producing()
+                missing = production._get_number_demand()[production.product_id]
+                if missing:
+                    production._hand_out_numbers(missing)
+                    production._produce_serials_at_hand()
+
+    def _produce_serials_at_hand(self):
+        """Produce one unit for each serial in ``lot_producing_ids``."""
+        self.ensure_one()
+        self.qty_producing = self.product_id.uom_id._compute_quantity(
+            len(self.lot_producing_ids), self.product_uom_id
+        )
+        self._set_qty_producing()
 
     def _post_inventory(self, cancel_backorder=False):
         self._hand_out_byproduct_numbers()
