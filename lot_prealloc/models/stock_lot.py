@@ -46,8 +46,9 @@ class UniqueLotNumber(models.Constraint):
         # The constraint's own index knows only the lots to come.
         sql.create_index(cr, NUMBER_INDEX, model._table, ["product_id", "name"])
         cr.execute("SELECT max(id) FROM stock_lot")
+        lots_to_come = f" WHERE (id > {cr.fetchone()[0]}) DEFERRABLE"
         sql.add_constraint(
-            cr, model._table, name, f"{full_definition} WHERE (id > {cr.fetchone()[0]})"
+            cr, model._table, name, full_definition.replace(" DEFERRABLE", lots_to_come)
         )
 
 
