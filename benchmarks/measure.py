@@ -1,7 +1,7 @@
 """One process over one database: takes orders on stdin, answers with what they cost.
 
 An order and its answer are a line of JSON each. Every measurement runs on a fresh
-connection to vacuumed tables, as an ordinary user, in a transaction that is rolled back.
+connection to vacuumed tables, as a user, in a transaction that is rolled back.
 """
 
 import ctypes
@@ -187,7 +187,7 @@ class Bench:
 
 
 def _get_processor_seconds(backend):
-    """Of this process and its PostgreSQL backend: what other programs cannot lengthen."""
+    """Of this process and its PostgreSQL backend; other programs do not count."""
     with open(f"/proc/{backend}/stat") as stat:
         fields = stat.read().rpartition(")")[2].split()
     ticks = int(fields[11]) + int(fields[12])

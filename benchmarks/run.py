@@ -212,9 +212,10 @@ def print_machine(version, runs):
             "processor",
         )
     print(
-        f"Odoo {version}, {os.cpu_count()} × {model}, load {os.getloadavg()[0]:.1f} at the"
-        f" start, {time.strftime('%Y-%m-%d')}. Medians of {runs} alternating runs after a"
-        " warm-up; processor seconds are those of Python and its PostgreSQL backend."
+        f"Odoo {version}, {os.cpu_count()} × {model}, load {os.getloadavg()[0]:.1f} at"
+        f" the start, {time.strftime('%Y-%m-%d')}. Medians of {runs} alternating runs"
+        " after a warm-up; processor seconds are those of Python and its PostgreSQL"
+        " backend."
     )
 
 

@@ -1,4 +1,4 @@
-"""Tests that commit: on a database of their own, with real transactions and processes."""
+"""Tests that commit: a database of their own, real transactions and processes."""
 
 import os
 import subprocess
@@ -98,13 +98,14 @@ class SharedDatabaseCase(PreallocMixin, DatabaseCase):
         self.retries = []
         self.addCleanup(self.cr.rollback)
 
-    def call(self, function, user=None, after=None):
+    def call(self, function, user=None, after=None, retry=True):
         """Do what Odoo does with a call of a web client or of RPC: a transaction of its
         own, retried where another one was faster.
 
         :param function: called with the environment
         :param user: by default a plain Manufacturing user
         :param after: called with the environment when all is done but the commit
+        :param bool retry: False to let the first error through, as it is
         """
 
         attempts = []
@@ -122,7 +123,11 @@ class SharedDatabaseCase(PreallocMixin, DatabaseCase):
         with self.registry.cursor() as cr:
             env = api.Environment(cr, (user or self.worker).id, {})
             env.transaction.default_env = env
-            return retrying(partial(work, env), env)
+            if retry:
+                return retrying(partial(work, env), env)
+            result = work(env)
+            cr.commit()
+            return result
 
     def refresh(self):
         """See what other transactions have committed."""

@@ -30,12 +30,12 @@ def product(name, **values):
 
 stock = env["stock.warehouse"].search([], limit=1).lot_stock_id
 part = product("part")
-products = [part] + [product(tracking, tracking=tracking) for tracking in ("lot", "serial")]
+tracked = [product(tracking, tracking=tracking) for tracking in ("lot", "serial")]
 env["product.product"].create({"name": "consumable"})
 env["product.product"].create({"name": "service", "type": "service"})
 product("archived", tracking="serial", active=False)
 product("of the company", tracking="lot", company_id=env.company.id)
-for finished in products[1:]:
+for finished in tracked:
     env["mrp.bom"].create({
         "product_tmpl_id": finished.product_tmpl_id.id,
         "bom_line_ids": [Command.create({"product_id": part.id, "product_qty": 1})],
@@ -48,12 +48,13 @@ for finished in products[1:]:
     orders[0].qty_producing = 1
     orders[0].set_qty_producing()
     orders[0].button_mark_done()
-    assert orders.mapped("state") == ["done", "confirmed", "draft"], orders.mapped("state")
+    states = orders.mapped("state")
+    assert states == ["done", "confirmed", "draft"], states
     lot = env["stock.lot"].create({"name": "IN-STOCK", "product_id": finished.id})
     env["stock.quant"]._update_available_quantity(finished, stock, 1, lot_id=lot)
 env.flush_all()
 # what two transactions of stock Odoo can commit
-for finished, company in ((products[1], None), (products[2], env.company.id)):
+for finished, company in zip(tracked, (None, env.company.id)):
     env.cr.execute(
         "INSERT INTO stock_lot (name, product_id, company_id)"
         " SELECT 'TWICE', %s, %s FROM generate_series(1, 2)", [finished.id, company])
@@ -86,13 +87,14 @@ ENABLE = """env.company.lot_prealloc_enabled = True
         {"pattern": tracking.upper() + "-{00}"})"""
 
 UNINSTALL_SCRIPT = """
-env["ir.module.module"].search([("name", "=", "lot_prealloc")]).button_immediate_uninstall()
+addon = env["ir.module.module"].search([("name", "=", "lot_prealloc")])
+addon.button_immediate_uninstall()
 """
 
 
 class InstallCase(DatabaseCase):
     def query(self, query, parameters=()):
-        """:return: rows, read or written in a transaction of its own, without the ORM"""
+        """Read or write in a transaction of its own, without the ORM."""
         with closing(db_connect(self.dbname).cursor()) as cr:
             cr.execute(query, parameters)
             rows = cr.fetchall() if cr.description else []
@@ -118,7 +120,7 @@ class InstallCase(DatabaseCase):
             "SELECT table_name, column_name FROM information_schema.columns"
             " JOIN information_schema.tables USING (table_schema, table_name)"
             " WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
-            " AND table_name !~ '^(ir_|base_|bus_|orm_signaling_|rule_group_rel|res_groups_)'"
+            " AND table_name !~ '^(ir|base|bus|orm_signaling|rule_group|res_groups)_'"
             " AND column_name NOT IN ('write_date', 'write_uid')"
             " ORDER BY table_name, column_name"
         ):
@@ -134,7 +136,7 @@ class InstallCase(DatabaseCase):
             where = "WHERE model !~ '^ir[.]'" if table == "mail_message" else ""
             [[contents[table]]] = self.query(
                 "SELECT md5(string_agg(line, '|' ORDER BY line))"
-                f' FROM (SELECT ROW({row})::text AS line FROM "{table}" {where}) AS lines'
+                f' FROM (SELECT ROW({row})::text line FROM "{table}" {where}) lines'
             )
         return contents
 
@@ -187,8 +189,9 @@ class TestInstall(InstallCase):
 
         product_ids = dict(
             self.query(
-                "SELECT template.name->>'en_US', product.id FROM product_product product"
-                " JOIN product_template template ON template.id = product_tmpl_id"
+                "SELECT template.name->>'en_US', product.id"
+                " FROM product_product AS product"
+                " JOIN product_template AS template ON template.id = product_tmpl_id"
             )
         )
         with self.subTest("duplicates are reported"):

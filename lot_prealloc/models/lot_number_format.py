@@ -389,23 +389,23 @@ class LotNumberFormat(models.Model):
         :raise UserError: a token of the pattern has no value
         """
         self.ensure_one()
-        labels = {
-            "SKU": self.env._("an internal reference"),
-            "CATEG": self.env._("a product category"),
-            "MO": self.env._("a manufacturing order"),
-        }
-        for token in ORIGIN_TOKENS:
-            if token in self._get_tokens() and not values.get(token):
-                raise UserError(
-                    self.env._(
-                        "%(subject)s needs %(label)s: its number format “%(pattern)s” "
-                        "contains {%(token)s}.",
-                        subject=subject,
-                        label=labels[token],
-                        pattern=self.pattern,
-                        token=token,
-                    )
+        missing = {token for token in ORIGIN_TOKENS if not values.get(token)}
+        for token in missing & self._get_tokens():
+            labels = {
+                "SKU": self.env._("an internal reference"),
+                "CATEG": self.env._("a product category"),
+                "MO": self.env._("a manufacturing order"),
+            }
+            raise UserError(
+                self.env._(
+                    "%(subject)s needs %(label)s: its number format “%(pattern)s” "
+                    "contains {%(token)s}.",
+                    subject=subject,
+                    label=labels[token],
+                    pattern=self.pattern,
+                    token=token,
                 )
+            )
 
     def _preview(self, values=None):
         """Next name of each format; consumes nothing (AB-4, AB-7).

@@ -137,7 +137,7 @@ class StockLot(models.Model):
 
     @api.constrains("name", "product_id", "company_id")
     def _check_unique_lot(self):
-        """Odoo's check, but for numbers that were looked up before they were created."""
+        """Odoo's check, save for numbers that were looked up before their creation."""
         if not self.env.context.get("lot_prealloc_free_names"):
             super()._check_unique_lot()
 
@@ -224,11 +224,16 @@ class StockLot(models.Model):
                 tracking_disable=True, lot_prealloc_free_names=True
             )
             names = lot_model._draw_free_names(requests_of_company)
-            zeros = lot_model._get_initial_zeros()
+            # What Odoo computes for every lot is the same for all lots of a product.
+            initial_values = {
+                product: lot_model._get_initial_values(product)
+                for product in {request.product for request in requests_of_company}
+            }
             vals_list = []
             for request, request_names in zip(requests_of_company, names, strict=True):
-                production = request.production.with_company(company)
-                values = zeros | production._prepare_held_lot_values(request.product)
+                values = initial_values[
+                    request.product
+                ] | request.production._prepare_held_lot_values(request.product)
                 vals_list += [dict(values, name=name) for name in request_names]
             created = iter(lot_model.create(vals_list))
             for request in requests_of_company:
@@ -239,16 +244,17 @@ class StockLot(models.Model):
         return lots
 
     @api.model
-    def _get_initial_zeros(self):
-        """Values of the numeric fields that other addons compute for a new lot.
+    def _get_initial_values(self, product):
+        """Values that Odoo computes for a new lot of the product, computed once.
 
-        They are computed after the INSERT all the same, and come out as zero for what
-        has never been in stock (e.g. its average cost); where the INSERT says so
-        already, an UPDATE for every hundred lots is saved.
+        Numeric fields that other addons compute come out as zero for what has never
+        been in stock (e.g. its average cost). Odoo computes them after the INSERT all
+        the same; where that says so already, an UPDATE for every hundred lots is saved.
 
+        :param product: ``product.product``
         :return: dict for ``create``
         """
-        return {
+        values = {
             name: 0
             for name, field in self._fields.items()
             if field.store
@@ -257,6 +263,8 @@ class StockLot(models.Model):
             and not field.precompute
             and field.type in ("integer", "float", "monetary")
         }
+        values["company_id"] = self.new({"product_id": product.id}).company_id.id
+        return values
 
     @api.model
     def _draw_free_names(self, requests):
@@ -310,8 +318,8 @@ class StockLot(models.Model):
             (product.id, name) for product, names in names_by_product for name in names
         ]
         self.flush_model(["product_id", "name"])
-        # One probe of the index for each name. Without OFFSET PostgreSQL turns them into
-        # one pass over all the lots there are.
+        # One probe of the index for each name. Without OFFSET PostgreSQL turns them
+        # into one pass over all the lots there are.
         return set(
             self.env.execute_query(
                 SQL(
