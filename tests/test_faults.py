@@ -108,10 +108,14 @@ class TestFaults(SharedDatabaseCase):
         # 10: nothing is half done
         order = self.make_committed_order()
 
-        def fail(*_args):
-            raise UserError("stopped by another addon")
+        lot_class = self.registry["stock.lot"]
+        allocate = lot_class._create_for_productions
 
-        with patch.object(self.registry["mrp.production"], "_hold_numbers", fail):
+        def allocate_and_fail(model, requests):
+            if allocate(model, requests):
+                raise UserError("stopped by another addon")
+
+        with patch.object(lot_class, "_create_for_productions", allocate_and_fail):
             with self.assertRaisesRegex(UserError, "another addon"):
                 self.confirm(order)
         self.assert_nothing_is_left(order)
