@@ -101,7 +101,7 @@ class TestSubcontracting(PreallocCase):
         self.assertFalse(orders.prealloc_lot_ids)
 
     def test_typed_serials(self):
-        # PF-7 BX-5: what a person enters on the receipt stays, held numbers are released
+        # PF-7 BX-5: what a person enters stays, held numbers are released
         product, _numbers = self.receive("serial", 2, typed=["T-1", "T-2"])
         stock = self.stock_by_lot(product)
         self.assertEqual(
