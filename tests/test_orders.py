@@ -707,10 +707,10 @@ class TestReceipt(OrderCase):
         # AB-9
         self.company.lot_prealloc_trigger = "done"
         order = self.make_order(self.serial, 10, user=self.worker, confirm=True)
-        order.qty_producing = 3
-        self.complete(order)
+        self.complete(order, 3)
         backorder = self.backorders_of(order)
         self.assertConsecutive(order.lot_producing_ids, 3)
+        self.assertEqual(order.product_qty, 3)
         self.assertFalse(backorder.prealloc_lot_ids)
         self.assertEqual(backorder.product_qty, 7)
 

@@ -388,8 +388,20 @@ class MrpProduction(models.Model):
         return super()._onchange_qty_producing()
 
     def _set_qty_producing(self, pick_manual_consumption_moves=True):
+        self.filtered(lambda p: p._is_completed_in_parts())._allocate_missing_numbers()
         self._match_serials_to_typed_quantity()
         return super()._set_qty_producing(pick_manual_consumption_moves)
+
+    def _is_completed_in_parts(self):
+        """Only a part is completed, and its units get numbers just then (AB-9)."""
+        self.ensure_one()
+        return (
+            bool(self.id)
+            and self.product_tracking == "serial"
+            and self.state in OPEN_STATES
+            and 0 < self.qty_producing < self.product_qty
+            and self._get_prealloc_trigger() == "done"
+        )
 
     def action_generate_serial(self, workorder=False):
         """The buttons Generate Lot and Generate Serial take what the order holds."""
