@@ -34,6 +34,48 @@ class TestTrigger(OrderCase):
     def set_trigger(self, trigger):
         self.company.lot_prealloc_trigger = trigger
 
+    def test_receipts_adjustments_and_imports_generate_nothing(self):
+        # AB-11
+        suppliers = self.env.ref("stock.stock_location_suppliers")
+        move_vals = {
+            "product_id": self.serial.id,
+            "product_uom_qty": 3,
+            "location_id": suppliers.id,
+            "location_dest_id": self.stock_location.id,
+        }
+        receipt = (
+            self.env["stock.picking"]
+            .with_user(self.storekeeper)
+            .create(
+                {
+                    "picking_type_id": self.warehouse.in_type_id.id,
+                    "location_id": suppliers.id,
+                    "location_dest_id": self.stock_location.id,
+                    "move_ids": [Command.create(move_vals)],
+                }
+            )
+        )
+        receipt.action_confirm()
+        self.assertEqual(sum(receipt.move_line_ids.mapped("quantity")), 3)
+        self.assertFalse(receipt.move_line_ids.lot_id)
+        self.assertFalse(any(receipt.move_line_ids.mapped("lot_name")))
+        self.env["stock.quant"].with_context(inventory_mode=True).create(
+            {
+                "product_id": self.lot.id,
+                "location_id": self.stock_location.id,
+                "inventory_quantity": 2,
+            }
+        ).action_apply_inventory()
+        imported = self.env["product.product"].load(
+            ["name", "is_storable", "tracking"], [["Imported", "1", "serial"]]
+        )
+        products = self.serial | self.lot
+        products |= products.browse(imported["ids"])
+        self.assertEqual(products[-1].tracking, "serial")
+        self.assertFalse(
+            self.env["stock.lot"].search([("product_id", "in", products.ids)])
+        )
+
     def test_off_is_invisible(self):
         # PF-1
         self.company.lot_prealloc_enabled = False
