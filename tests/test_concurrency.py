@@ -86,6 +86,20 @@ class TestConcurrency(SharedDatabaseCase):
         self.assertEqual(len(lots), 4000)
         self.assertEqual(len(set(lots.mapped("name"))), 4000)
 
+    def test_eight_users_press_the_same_button(self):
+        # PF-9 AB-8: on the same order, in the same second
+        product = self.make_product(
+            "Press", "serial", lot_number_format_id=self.make_format("Q{0000}").id
+        )
+        [order] = self.make_orders(product, 1, 5)
+
+        def press(env):
+            env["mrp.production"].browse(order.id).action_preallocate_lots()
+
+        errors = self.work_at_once(*[lambda: self.call(press)] * WORKERS)
+        self.assertFalse(errors)
+        self.assert_numbers_in_order(order, 5)
+
     def confirm_while_open(self, first, second):
         """Confirm and commit an order while another has drawn and is not committed.
 

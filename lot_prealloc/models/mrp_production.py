@@ -229,7 +229,23 @@ class MrpProduction(models.Model):
                 for product, wanted in production._get_number_demand().items()
                 if wanted > held[product]
             ]
+        self.browse({request.production.id for request in requests})._claim()
         return self.env["stock.lot"]._create_for_productions(requests)
+
+    def _claim(self):
+        """Let who gives numbers to the same orders at the same moment start again.
+
+        He has counted before our numbers were there. PostgreSQL notices only where both
+        have changed the same row; Odoo then repeats his call, which finds them.
+        """
+        if self:
+            self.env.execute_query(
+                SQL(
+                    "UPDATE mrp_production SET write_date = write_date"
+                    " WHERE id IN %s RETURNING 1",
+                    self._ids,
+                )
+            )
 
     def _prepare_held_lot_values(self, product):
         """Values of the numbers that this order will hold. Made to be extended.
