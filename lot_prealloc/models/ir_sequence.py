@@ -50,12 +50,12 @@ class IrSequence(models.Model):
             if sequence.implementation != "standard":
                 names[sequence] = [sequence.next_by_id() for _index in range(quantity)]
                 continue
-            counter = sequence._get_current_sequence()
-            counter_name = f"ir_sequence_{sequence.id:03d}"
-            if counter != sequence:
-                counter_name = self._get_period_counter_name(sequence.id, counter.id)
+            counter_name = sequence._get_counter_name()
+            if sequence.use_date_range:
+                period = sequence._get_current_sequence()
+                counter_name = sequence._get_counter_name(period)
                 sequence = sequence.with_context(
-                    ir_sequence_date_range=counter.date_from
+                    ir_sequence_date_range=period.date_from
                 )
             by_counter[counter_name] = (sequence, quantity)
         counters = self._draw_counters(
@@ -103,7 +103,7 @@ class IrSequence(models.Model):
             yet is missing
         """
         names = {
-            sequence: f"ir_sequence_{sequence.id:03d}"
+            sequence: sequence._get_counter_name()
             for sequence in self
             if not sequence.use_date_range
         }
@@ -120,14 +120,18 @@ class IrSequence(models.Model):
             for date_range in date_ranges:
                 sequence = date_range.sequence_id
                 if (date_range.date_from, date_range.date_to) == periods[sequence]:
-                    names[sequence] = self._get_period_counter_name(
-                        sequence.id, date_range.id
-                    )
+                    names[sequence] = sequence._get_counter_name(date_range)
         return names
 
-    @api.model
-    def _get_period_counter_name(self, sequence_id, period_id):
-        return f"ir_sequence_{sequence_id:03d}_{period_id:03d}"
+    def _get_counter_name(self, period=None):
+        """The PostgreSQL sequence behind a sequence, or behind one of its periods.
+
+        :param period: ``ir.sequence.date_range``
+        :return: str
+        """
+        self.ensure_one()
+        name = f"ir_sequence_{self.id:03d}"
+        return f"{name}_{period.id:03d}" if period else name
 
     def _open_period(self, date_from, date_to):
         """Open the counter of a period, at once visible to every transaction.
@@ -166,4 +170,4 @@ class IrSequence(models.Model):
         period = periods.search(
             [(name, "=", value) for name, value in values.items()], limit=1
         ) or periods.create(values)
-        return self._get_period_counter_name(self.id, period.id)
+        return self._get_counter_name(period)

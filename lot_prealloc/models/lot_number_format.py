@@ -439,7 +439,7 @@ class LotNumberFormat(models.Model):
         """Consume numbers (AB-8): one statement however many are wanted.
 
         :param list requests: ``(format, values, quantity)`` with values as in
-            ``_render``
+            ``_get_affixes``
         :return: list of lists of names, one per request
         """
         now = self._get_now()

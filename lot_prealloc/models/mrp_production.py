@@ -60,11 +60,11 @@ class MrpProduction(models.Model):
     def _compute_field_value(self, field):
         """Odoo's hook for changes that no one writes, see mail.thread."""
         result = super()._compute_field_value(field)
-        stored = self.filtered("id")  # a form that is being edited decides nothing
+        # Only what is stored: a form that is being edited decides nothing.
         if field.name == "state":
-            stored._follow_state()
+            self.filtered("id")._follow_state()
         elif field.name in ("product_id", "product_qty"):
-            stored._adapt_numbers()
+            self.filtered("id")._adapt_numbers()
         return result
 
     def copy_data(self, default=None):
@@ -206,6 +206,16 @@ class MrpProduction(models.Model):
             demand[product] = demand.get(product, 0) + wanted
         return demand
 
+    def _get_missing_numbers(self):
+        """:return: ``{product.product: int}``, wanted and not held yet"""
+        self.ensure_one()
+        held = Counter(lot.product_id for lot in self.prealloc_lot_ids)
+        return {
+            product: wanted - held[product]
+            for product, wanted in self._get_number_demand().items()
+            if wanted > held[product]
+        }
+
     def _get_tracked_byproduct_moves(self):
         return self.move_byproduct_ids.filtered(
             lambda move: (
@@ -221,14 +231,11 @@ class MrpProduction(models.Model):
 
         :return: ``stock.lot``, the new ones
         """
-        requests = []
-        for production in self:
-            held = Counter(lot.product_id for lot in production.prealloc_lot_ids)
-            requests += [
-                NumberRequest(production, product, wanted - held[product])
-                for product, wanted in production._get_number_demand().items()
-                if wanted > held[product]
-            ]
+        requests = [
+            NumberRequest(production, product, quantity)
+            for production in self
+            for product, quantity in production._get_missing_numbers().items()
+        ]
         self.browse({request.production.id for request in requests})._claim()
         return self.env["stock.lot"]._create_for_productions(requests)
 

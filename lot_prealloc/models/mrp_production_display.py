@@ -121,16 +121,8 @@ class MrpProduction(models.Model):
                 bool(production._origin)
                 and production.state in OPEN_STATES
                 and bool(production._get_prealloc_trigger())
-                and any(production._get_missing_numbers().values())
+                and bool(production._get_missing_numbers())
             )
-
-    def _get_missing_numbers(self):
-        """:return: ``{product.product: int}``, what “Preallocate” would give"""
-        self.ensure_one()
-        return {
-            product: max(wanted - len(self._get_held_numbers(product)), 0)
-            for product, wanted in self._get_number_demand().items()
-        }
 
     def action_view_lot_numbers(self):
         """Open the numbers of the order, held ones included.
