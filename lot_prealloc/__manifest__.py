@@ -18,6 +18,8 @@
         "views/stock_lot_views.xml",
         "views/mrp_production_views.xml",
         "wizard/mrp_production_lot_prompt_views.xml",
+        "wizard/mrp_production_serials_views.xml",
+        "report/mrp_report_production_order.xml",
     ],
     "demo": ["demo/demo_factory.xml"],
     "assets": {

@@ -6,9 +6,12 @@ from . import product_category
 from . import product_template
 from . import product_product
 from . import stock_lot
+from . import stock_quant
 from . import stock_move
+from . import stock_move_named_lots
 from . import stock_picking
 from . import mrp_production
+from . import mrp_production_batch
 from . import mrp_production_display
 from . import res_config_settings
 from . import ir_actions

@@ -407,10 +407,11 @@ class LotNumberFormat(models.Model):
                 )
             )
 
-    def _preview(self, values=None):
+    def _preview(self, values=None, ahead=0):
         """Next name of each format; consumes nothing (AB-4, AB-7).
 
         :param dict values: as in ``_get_affixes``; what has no value stays visible
+        :param int ahead: how many numbers after the next one
         :return: ``{format: str or False}``
         """
         values = {
@@ -425,7 +426,7 @@ class LotNumberFormat(models.Model):
         previews = {}
         for number_format in self:
             sequence = number_format._origin.sequence_id
-            counter = counters.get(names.get(sequence), 1)
+            counter = counters.get(names.get(sequence), 1) + ahead
             try:
                 prefix, padding, suffix = number_format._get_affixes(now, values)
             except ValidationError:

@@ -40,6 +40,9 @@ class MrpProduction(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        numbers = self.env.context.get("lot_prealloc_batch_numbers")
+        if numbers:
+            numbers.assign(vals_list)
         productions = super().create(vals_list)
         productions._preallocate_when_due()
         return productions
@@ -413,7 +416,9 @@ class MrpProduction(models.Model):
     def _set_qty_producing(self, pick_manual_consumption_moves=True):
         self.filtered(lambda p: p._is_completed_in_parts())._allocate_missing_numbers()
         self._match_serials_to_typed_quantity()
-        return super()._set_qty_producing(pick_manual_consumption_moves)
+        result = super()._set_qty_producing(pick_manual_consumption_moves)
+        self.move_raw_ids.filtered("is_quantity_named").picked = True
+        return result
 
     def _is_completed_in_parts(self):
         """Only a part is completed, and its units get numbers just then (AB-9)."""
@@ -576,7 +581,7 @@ class MrpProduction(models.Model):
             for product, wanted in production._get_number_demand().items():
                 numbers = queues.get(product, self.env["stock.lot"])
                 if product.tracking == "lot":
-                    arriving.append((production, numbers))
+                    arriving.append((production, numbers[:wanted]))
                     continue
                 arriving.append((production, numbers[:wanted]))
                 leaving.append((origin, numbers[:wanted]))
@@ -595,8 +600,11 @@ class MrpProduction(models.Model):
             for product in self.prealloc_lot_ids.product_id
         }
         lot = self.lot_producing_ids
-        if self.product_tracking == "lot" and (
-            lot.allocated_production_id or self._get_prealloc_trigger()
+        is_divided_by_lot = self.env.context.get("lot_prealloc_batch_numbers")
+        if (
+            self.product_tracking == "lot"
+            and not is_divided_by_lot
+            and (lot.allocated_production_id or self._get_prealloc_trigger())
         ):
             numbers[self.product_id] = lot or numbers.get(self.product_id, lot)
         return numbers
@@ -716,9 +724,10 @@ class MrpProduction(models.Model):
     # What a person sees
     # ------------------------------------------------------------------
 
-    def _preview_lot_name(self):
+    def _preview_lot_name(self, ahead=0):
         """The number the order would get next; consumes nothing.
 
+        :param int ahead: how many numbers later
         :return: str or False
         """
         self.ensure_one()
@@ -727,6 +736,7 @@ class MrpProduction(models.Model):
         if number_format:
             values = dict(product._get_lot_number_values(), MO=self.name)
             # sudo: a preview, see lot.number.format._preview
-            return number_format.sudo()._preview(values)[number_format.sudo()]
+            previews = number_format.sudo()._preview(values, ahead)
+            return previews[number_format.sudo()]
         sequence = product.lot_sequence_id.sudo()
-        return sequence and sequence.get_next_char(sequence.number_next_actual)
+        return sequence and sequence.get_next_char(sequence.number_next_actual + ahead)

@@ -147,12 +147,15 @@ class MrpProduction(models.Model):
 
         :return: a report action, in the label format of the operation type
         """
-        numbers = self.prealloc_lot_ids | self.lot_producing_ids
+        return self._print_lot_labels(
+            (self.prealloc_lot_ids | self.lot_producing_ids).sorted("id")
+        )
+
+    def _print_lot_labels(self, numbers):
+        """:return: report action, in the label format of the operation type"""
         report = "stock.action_report_lot_label"
         if set(self.picking_type_id.mapped("generated_mrp_lot_label_to_print")) == {
             "zpl"
         }:
             report = "stock.label_lot_template"
-        return self.env.ref(report).report_action(
-            numbers.sorted("id").ids, config=False
-        )
+        return self.env.ref(report).report_action(numbers.ids, config=False)

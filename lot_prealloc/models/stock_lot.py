@@ -218,30 +218,43 @@ class StockLot(models.Model):
         :raise UserError: a format needs a text that product or order does not have
         """
         lots = self.browse()
-        holders = []
         for company, requests_of_company in _group_by_company(requests).items():
-            lot_model = self.with_company(company).with_context(
-                tracking_disable=True, lot_prealloc_free_names=True
-            )
+            lot_model = self.with_company(company)
             names = lot_model._draw_free_names(requests_of_company)
-            # What Odoo computes for every lot is the same for all lots of a product.
-            initial_values = {
-                product: lot_model._get_initial_values(product)
-                for product in {request.product for request in requests_of_company}
-            }
-            vals_list = []
-            for request, request_names in zip(requests_of_company, names, strict=True):
-                values = initial_values[
-                    request.product
-                ] | request.production._prepare_held_lot_values(request.product)
-                vals_list += [dict(values, name=name) for name in request_names]
-            created = iter(lot_model.create(vals_list))
-            for request in requests_of_company:
-                numbers = self.concat(*islice(created, request.quantity))
-                holders.append((request.production, numbers))
-                lots += numbers
-        self.env["mrp.production"]._hold_numbers(holders)
+            created = lot_model._create_named(requests_of_company, names)
+            self.env["mrp.production"]._hold_numbers(
+                (request.production, numbers)
+                for request, numbers in zip(requests_of_company, created, strict=True)
+            )
+            lots += self.concat(*created)
         return lots
+
+    @api.model
+    def _create_named(self, requests, names):
+        """Create lots for orders under names that are known to be free.
+
+        :param list requests: :class:`NumberRequest`, all of one company
+        :param list names: list of names for each request
+        :return: list of ``stock.lot``, one recordset per request
+        """
+        lot_model = self.with_context(
+            tracking_disable=True, lot_prealloc_free_names=True
+        )
+        # What Odoo computes for every lot is the same for all lots of a product.
+        initial_values = {
+            product: lot_model._get_initial_values(product)
+            for product in {request.product for request in requests}
+        }
+        vals_list = []
+        for request, request_names in zip(requests, names, strict=True):
+            values = initial_values[
+                request.product
+            ] | request.production._prepare_held_lot_values(request.product)
+            vals_list += [dict(values, name=name) for name in request_names]
+        created = iter(lot_model.create(vals_list))
+        return [
+            self.concat(*islice(created, len(request_names))) for request_names in names
+        ]
 
     @api.model
     def _get_initial_values(self, product):

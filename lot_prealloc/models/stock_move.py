@@ -27,3 +27,8 @@ class StockMove(models.Model):
                 production.lot_producing_ids = numbers
             # Odoo makes an order of every serial and deletes the one they came from
             move.with_context(lot_prealloc_paused=True).lot_ids = numbers
+
+    def _action_assign(self, force_qty=False):
+        """Whoever looks for what is available sees the reservations as they are."""
+        self.env["stock.quant"]._apply_tally()
+        return super()._action_assign(force_qty=force_qty)

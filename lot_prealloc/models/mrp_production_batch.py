@@ -1,0 +1,234 @@
+from typing import NamedTuple
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from .mrp_production import OPEN_STATES
+
+
+class BatchUnit(NamedTuple):
+    """What Batch Production makes one order of.
+
+    ``quantity`` is in the unit of measure of ``production``, the order it is taken
+    from; ``lot`` is its ``stock.lot``; ``components`` has, for each of the order's
+    tracked components, pairs of ``stock.lot`` and quantity (in the component's unit of
+    measure; None: what the unit still needs), or nothing: it keeps what is reserved.
+    """
+
+    production: models.BaseModel
+    quantity: float
+    lot: models.BaseModel
+    components: tuple = ()
+
+
+class BatchNumbers:
+    """Numbers for the orders that a split is about to create, in their order."""
+
+    def __init__(self, lots):
+        self.lots = lots
+
+    def assign(self, vals_list):
+        """Put the numbers into the values of the orders, once.
+
+        Odoo creates all orders of a split in one call; an order that is created on the
+        way for another reason is not one of them.
+        """
+        if len(vals_list) != len(self.lots):
+            return
+        for vals, lot in zip(vals_list, self.lots, strict=True):
+            if lot:
+                vals["lot_producing_ids"] = [Command.link(lot.id)]
+        self.lots = []
+
+
+class MrpProduction(models.Model):
+    """Batch Production: one order per number, with a genealogy of its own."""
+
+    _inherit = "mrp.production"
+
+    def action_batch_production(self):
+        """Open Batch Production for an order, or for several of one product (OD-1).
+
+        :return: an action
+        :raise UserError: an order is not confirmed yet or closed, its product is not
+            tracked, or the products differ
+        """
+        self._check_batch_production()
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "mrp.action_assign_serial_numbers"
+        )
+        action["context"] = {
+            "default_production_id": self[:1].id,
+            "default_production_ids": self.ids,
+        }
+        return action
+
+    def _check_batch_production(self):
+        for production in self:
+            if production.product_tracking not in ("lot", "serial"):
+                raise UserError(
+                    self.env._(
+                        "%(order)s: %(product)s is not tracked by lots or serial "
+                        "numbers.",
+                        order=production.name,
+                        product=production.product_id.display_name,
+                    )
+                )
+            if production.state == "draft":
+                raise UserError(
+                    self.env._("Confirm %(order)s first.", order=production.name)
+                )
+            if production.state not in OPEN_STATES:
+                raise UserError(
+                    self.env._(
+                        "%(order)s is closed: it needs no numbers any more.",
+                        order=production.name,
+                    )
+                )
+        if len(self.product_id) > 1:
+            raise UserError(
+                self.env._(
+                    "Select orders of one product, not of %(products)s: their numbers "
+                    "are one list.",
+                    products=", ".join(self.product_id.mapped("display_name")),
+                )
+            )
+
+    def _get_tracked_components(self):
+        """Moves whose numbers a line of the list may name, in their order (OD-7).
+
+        :return: ``stock.move``
+        """
+        self.ensure_one()
+        return self.move_raw_ids.filtered(
+            lambda move: (
+                move.has_tracking != "none"
+                and move.state not in ("done", "cancel")
+                # Odoo leaves what is added on the way with the first order of a split
+                and not move.additional
+                and not move.product_uom.is_zero(move.product_uom_qty)
+            )
+        )
+
+    # ------------------------------------------------------------------
+    # One order per unit (OD-3)
+    # ------------------------------------------------------------------
+
+    def _divide_into_units(self, units):
+        """Make an order of every unit; what is left of an order stays together.
+
+        :param list units: :class:`BatchUnit`, those of an order together, in the order
+            in which the new orders are numbered
+        :return: list of ``mrp.production``, one per unit
+        """
+        units_by_production = {}
+        for unit in units:
+            units_by_production.setdefault(unit.production, []).append(unit)
+        self.browse(p.id for p in units_by_production)._withdraw_production_at_hand()
+        self._take_numbers_of_units(units_by_production)
+        with self.env["stock.quant"]._tally_reservations() as tally:
+            parts = self.with_context(**tally)._split_per_unit(units_by_production)
+            for production, production_units in units_by_production.items():
+                named = [unit.components for unit in production_units]
+                production._pair_components(parts[production], named)
+        self.union(*parts.values()).with_env(self.env)._adapt_numbers()
+        return [
+            order.with_env(self.env)
+            for production, production_units in units_by_production.items()
+            for order in parts[production][: len(production_units)]
+        ]
+
+    def _withdraw_production_at_hand(self):
+        """Forget quantities and numbers that were entered before and not produced.
+
+        Odoo's split would leave them all with the first order.
+        """
+        at_hand = self.filtered(lambda p: p.qty_producing or p.lot_producing_ids)
+        at_hand.write({"qty_producing": 0, "lot_producing_ids": [Command.clear()]})
+        moves = (at_hand.move_raw_ids | at_hand.move_finished_ids).filtered(
+            lambda move: move.state not in ("done", "cancel")
+        )
+        moves.filtered("picked").picked = False
+        moves.filtered("production_id").move_line_ids.unlink()
+
+    def _take_numbers_of_units(self, units_by_production):
+        """The first unit is the order itself; the numbers of all leave the pools."""
+        lots = self.env["stock.lot"].concat(
+            *(unit.lot for units in units_by_production.values() for unit in units)
+        )
+        self._let_go_numbers([(p, p.prealloc_lot_ids & lots) for p in self])
+        for production, units in units_by_production.items():
+            production.lot_producing_ids = units[0].lot
+
+    def _split_per_unit(self, units_by_production):
+        """:return: ``{mrp.production: orders made of it, itself the first}``"""
+        amounts = {
+            production: [unit.quantity for unit in units]
+            for production, units in units_by_production.items()
+        }
+        lots = []
+        splitting = self.browse()
+        for production, units in units_by_production.items():
+            rest = production.product_qty - sum(amounts[production])
+            has_rest = production.product_uom_id.compare(rest, 0) > 0
+            if len(units) > 1 or has_rest:
+                splitting |= production
+                lots += [unit.lot for unit in units[1:]] + [None] * has_rest
+        parts = {production: production for production in units_by_production}
+        if not splitting:
+            return parts
+        origin = None
+        for part in splitting.with_context(
+            lot_prealloc_batch_numbers=BatchNumbers(lots)
+        )._split_productions({p: amounts[p] for p in splitting}):
+            if part in self:
+                origin = part
+            parts[origin] |= part
+        return parts
+
+    def _pair_components(self, parts, named):
+        """Reserve the component numbers that were named for each unit (OD-7).
+
+        :param parts: orders made of this one
+        :param list named: ``components`` of the unit of each part, where it has one
+        """
+        self.ensure_one()
+        moves_by_part = [part._get_tracked_components() for part in parts if any(named)]
+        for index in range(max(map(len, named), default=0)):
+            moves = [moves[index] for moves in moves_by_part]
+            pairs = {
+                move: components[index]
+                for move, components in zip(moves, named, strict=False)
+                if components[index : index + 1] and components[index]
+            }
+            if pairs:
+                moves[0].union(*moves)._reserve_named_lots(pairs)
+
+    def _exchange_held_numbers(self, numbers):
+        """Hold these numbers; others, that there is no unit for then, are released.
+
+        :param numbers: ``stock.lot`` of the finished product
+        """
+        self.ensure_one()
+        self._hold_numbers([(self, numbers - self.lot_producing_ids)])
+        others = self._get_held_numbers() - numbers
+        surplus = (
+            len(self._get_held_numbers()) - self._get_number_demand()[self.product_id]
+        )
+        if surplus > 0:
+            self._release_numbers({self: others[-surplus:]})
+
+    # ------------------------------------------------------------------
+    # Completion (OD-4)
+    # ------------------------------------------------------------------
+
+    def _produce_units(self):
+        """Close orders of one unit that have their number.
+
+        :return: what completing them returns: True, or an action to be shown first
+        """
+        for production in self:
+            production.qty_producing = production.product_qty
+            production._set_qty_producing()
+        return self.with_context(skip_redirection=True).button_mark_done()
