@@ -125,8 +125,10 @@ class MrpProduction(models.Model):
         units_by_production = {}
         for unit in units:
             units_by_production.setdefault(unit.production, []).append(unit)
-        self.browse(p.id for p in units_by_production)._withdraw_production_at_hand()
-        self._take_numbers_of_units(units_by_production)
+        # On the way numbers belong to nobody: none is missing, none is to be released.
+        paused = self.with_context(lot_prealloc_paused=True)
+        paused._withdraw_production_at_hand(units_by_production)
+        paused._take_numbers_of_units(units_by_production)
         with self.env["stock.quant"]._tally_reservations() as tally:
             parts = self.with_context(**tally)._split_per_unit(units_by_production)
             for production, production_units in units_by_production.items():
@@ -139,12 +141,14 @@ class MrpProduction(models.Model):
             for order in parts[production][: len(production_units)]
         ]
 
-    def _withdraw_production_at_hand(self):
+    def _withdraw_production_at_hand(self, units_by_production):
         """Forget quantities and numbers that were entered before and not produced.
 
         Odoo's split would leave them all with the first order.
         """
-        at_hand = self.filtered(lambda p: p.qty_producing or p.lot_producing_ids)
+        at_hand = self.filtered(
+            lambda p: p in units_by_production and (p.qty_producing or p.lot_producing_ids)
+        )
         at_hand.write({"qty_producing": 0, "lot_producing_ids": [Command.clear()]})
         moves = (at_hand.move_raw_ids | at_hand.move_finished_ids).filtered(
             lambda move: move.state not in ("done", "cancel")
@@ -158,8 +162,8 @@ class MrpProduction(models.Model):
             *(unit.lot for units in units_by_production.values() for unit in units)
         )
         self._let_go_numbers([(p, p.prealloc_lot_ids & lots) for p in self])
-        for production, units in units_by_production.items():
-            production.lot_producing_ids = units[0].lot
+        for production in self.filtered(lambda p: p in units_by_production):
+            production.lot_producing_ids = units_by_production[production][0].lot
 
     def _split_per_unit(self, units_by_production):
         """:return: ``{mrp.production: orders made of it, itself the first}``"""

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class StockMove(models.Model):
@@ -30,5 +30,51 @@ class StockMove(models.Model):
 
     def _action_assign(self, force_qty=False):
         """Whoever looks for what is available sees the reservations as they are."""
+        if not self:
+            # Odoo asks this after every write on a move line; it has its price.
+            return None
         self.env["stock.quant"]._apply_tally()
         return super()._action_assign(force_qty=force_qty)
+
+    def _do_unreserve(self):
+        return super()._do_unreserve() if self else True
+
+    def _update_orderpoints(self):
+        """Ask once for each product and place; Odoo asks for each move."""
+        alike = {(m.product_id, m.location_id, m.location_dest_id): m for m in self}
+        return super(StockMove, self.concat(*alike.values()))._update_orderpoints()
+
+    @api.model
+    def _add_precomputed_values(self, vals_list):
+        """Compute once what is the same for all moves that a split makes of one move."""
+        if "lot_prealloc_tally" not in self.env.context:
+            return super()._add_precomputed_values(vals_list)
+        alike = {}
+        for vals in vals_list:
+            alike.setdefault(self._get_likeness(vals), []).append(vals)
+        super()._add_precomputed_values([group[0] for group in alike.values()])
+        for computed, *others in alike.values():
+            names = {
+                field.name: computed[field.name] for field in computed["__precomputed__"]
+            }
+            for vals in others:
+                vals |= {**names, "__precomputed__": computed["__precomputed__"]}
+        return None
+
+    @api.model
+    def _get_likeness(self, vals):
+        """:return: what moves have in common that were one move before a split"""
+        return tuple(
+            str(vals.get(name))
+            for name in (
+                "product_id",
+                "product_uom",
+                "bom_line_id",
+                "byproduct_id",
+                "operation_id",
+                "location_id",
+                "location_dest_id",
+                "move_orig_ids",
+                "move_dest_ids",
+            )
+        )

@@ -4,6 +4,17 @@ from contextlib import contextmanager
 from odoo import api, models
 
 
+class Tally:
+    """What a split does to reservations, until it is applied as a whole."""
+
+    def __init__(self):
+        # by product, location, lot, package and owner (ids), in the product's unit
+        self.reserved = defaultdict(float)
+        # ids of move lines that went to another move, and of the moves they left
+        self.moved_line_ids = []
+        self.left_move_ids = set()
+
+
 class StockQuant(models.Model):
     _inherit = "stock.quant"
 
@@ -37,7 +48,7 @@ class StockQuant(models.Model):
             (package_id or self.env["stock.package"]).id,
             (owner_id or self.env["res.partner"]).id,
         )
-        tally[key] += quantity
+        tally.reserved[key] += quantity
         return None
 
     @api.model
@@ -51,7 +62,7 @@ class StockQuant(models.Model):
 
         :return: context manager; its value is the context under which to divide
         """
-        tally = defaultdict(float)
+        tally = Tally()
         yield {"lot_prealloc_tally": tally, "reserved_quant": self._with_tally(tally)}
         self._with_tally(tally)._apply_tally()
 
@@ -63,10 +74,11 @@ class StockQuant(models.Model):
     def _apply_tally(self):
         """Reserve and unreserve what has been summed up so far."""
         tally = self.env.context.get("lot_prealloc_tally")
-        if not tally:
+        if tally is None:
             return
-        sums = dict(tally)
-        tally.clear()
+        self.env["stock.move.line"]._finish_moving(tally)
+        sums = dict(tally.reserved)
+        tally.reserved.clear()
         quants = self.with_context(lot_prealloc_tally=None)
         for (product_id, location_id, lot_id, package_id, owner_id), quantity in (
             sums.items()
