@@ -6,6 +6,7 @@ from . import product_category
 from . import product_template
 from . import product_product
 from . import stock_lot
+from . import stock_rule
 from . import stock_quant
 from . import stock_move_line
 from . import stock_move

@@ -542,6 +542,7 @@ class MrpProduction(models.Model):
     ):
         """The parts share the numbers of the order they were split from."""
         self.check_access("write")
+        self._keep_numbers_of_own_units(amounts or {})
         # sudo: a split copies and renames orders the user may write; accounting addons
         # update their own records along, which a Manufacturing user may not read.
         paused = self.sudo().with_context(lot_prealloc_paused=True)
@@ -558,6 +559,31 @@ class MrpProduction(models.Model):
             self._share_numbers_out(productions)
             (productions - self)._preallocate_when_due()
         return productions
+
+    def _keep_numbers_of_own_units(self, amounts):
+        """Serials entered for units that go to other orders are held again.
+
+        Odoo leaves all of them, and the quantity, with the first order.
+
+        :param dict amounts: as for ``_split_productions``
+        """
+        for production, quantities in amounts.items():
+            units = self._get_whole_units(
+                production.product_id, quantities[0], production.product_uom_id
+            )
+            numbers = production.lot_producing_ids.sorted("id")
+            if (
+                production.product_tracking == "serial"
+                and production._get_prealloc_trigger()
+                and len(numbers) > units
+            ):
+                production.with_context(lot_prealloc_paused=True).write(
+                    {
+                        "lot_producing_ids": numbers[:units].ids,
+                        "qty_producing": min(production.qty_producing, quantities[0]),
+                    }
+                )
+                self._hold_numbers([(production, numbers[units:])])
 
     def _share_numbers_out(self, productions):
         """Serials go to the parts in order, the lot is the lot of every part.

@@ -42,6 +42,16 @@ class BatchNumbers:
         self.lots = []
 
 
+class Batch:
+    """What completing a batch asks once, where Odoo asks for each order."""
+
+    def __init__(self):
+        # {what a rule is looked for by: stock.rule}
+        self.push_rules = {}
+        # ids of moves whose orderpoints are to be computed again
+        self.moves_for_orderpoints = set()
+
+
 class MrpProduction(models.Model):
     """Batch Production: one order per number, with a genealogy of its own."""
 
@@ -232,7 +242,74 @@ class MrpProduction(models.Model):
 
         :return: what completing them returns: True, or an action to be shown first
         """
-        for production in self:
+        as_reserved = self.filtered(lambda p: p._is_produced_as_reserved())
+        as_reserved._produce_as_reserved()
+        for production in self - as_reserved:
             production.qty_producing = production.product_qty
             production._set_qty_producing()
-        return self.with_context(skip_redirection=True).button_mark_done()
+        batch = Batch()
+        result = self.with_context(
+            skip_redirection=True,
+            lot_prealloc_batch=batch,
+            lot_prealloc_new_lot_ids=self.lot_producing_ids._get_never_moved_ids(),
+        ).button_mark_done()
+        moves = self.env["stock.move"].browse(batch.moves_for_orderpoints)
+        moves.exists()._update_orderpoints()
+        return result
+
+    def _is_produced_as_reserved(self):
+        """Whether producing all consumes just what is reserved, and nothing more.
+
+        Odoo's ``_set_qty_producing`` would then only mark it as picked.
+        """
+        self.ensure_one()
+        waits_for_components = self.warehouse_id.manufacture_steps != "mrp_one_step"
+        return not (
+            waits_for_components
+            or self.move_byproduct_ids
+            or self.qty_produced
+            or any(
+                move.product_uom.compare(move.quantity, move.product_uom_qty)
+                for move in self.move_raw_ids
+                if not move._should_bypass_set_qty_producing()
+            )
+        )
+
+    def _produce_as_reserved(self):
+        """What Odoo's ``_set_qty_producing`` does, for all orders at once."""
+        for quantity, productions in self.grouped("product_qty").items():
+            productions.qty_producing = quantity
+        moves = self.move_raw_ids.filtered(
+            lambda move: move.quantity and move.state not in ("done", "cancel")
+        )
+        # the moves follow their lines
+        moves.move_line_ids.picked = True
+
+    def _post_inventory(self, cancel_backorder=False):
+        if self.env.context.get("lot_prealloc_batch"):
+            self._name_finished_lots()
+        return super()._post_inventory(cancel_backorder=cancel_backorder)
+
+    def _name_finished_lots(self):
+        """Receive each order's one number, where Odoo would do it order by order."""
+        pairs = []
+        for production in self:
+            finished = production.move_finished_ids.filtered(
+                lambda move, product=production.product_id: (
+                    move.product_id == product and move.state not in ("done", "cancel")
+                )
+            )
+            line = finished.move_line_ids
+            lot = production.lot_producing_ids
+            if len(line) == len(lot) == 1 and not line.lot_id:
+                pairs.append((line, lot))
+        self.env["stock.move.line"]._name_finished_lots(pairs)
+
+    def _are_finished_serials_already_produced(self, lots, excluded_sml=None):
+        """A number that has just been made was not produced before: don't ask."""
+        new_lot_ids = self.env.context.get("lot_prealloc_new_lot_ids", ())
+        if excluded_sml or not lots or not set(lots.ids).issubset(new_lot_ids):
+            return super()._are_finished_serials_already_produced(
+                lots, excluded_sml=excluded_sml
+            )
+        return bool(self.move_finished_ids.move_line_ids.lot_id & lots)

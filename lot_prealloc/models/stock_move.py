@@ -28,19 +28,52 @@ class StockMove(models.Model):
             # Odoo makes an order of every serial and deletes the one they came from
             move.with_context(lot_prealloc_paused=True).lot_ids = numbers
 
+    def write(self, vals):
+        if self.env.context.get("lot_prealloc_batch") and self._changes_nothing(vals):
+            return True
+        return super().write(vals)
+
+    def _changes_nothing(self, vals):
+        """Whether Odoo writes order by order what every move of a batch has already."""
+        if vals.keys() == {"quantity"}:
+            return all(
+                move.state not in ("done", "cancel")
+                and move.product_uom.compare(move.quantity, vals["quantity"]) == 0
+                for move in self
+            )
+        return vals == {"move_dest_ids": []}
+
+    def _inverse_picked(self):
+        """Pick the lines of a whole batch, where Odoo picks move by move."""
+        if not self.env.context.get("lot_prealloc_batch"):
+            return super()._inverse_picked()
+        for picked, moves in self.grouped("picked").items():
+            moves.move_line_ids.picked = picked
+        return None
+
     def _action_assign(self, force_qty=False):
         """Whoever looks for what is available sees the reservations as they are."""
         if not self:
             # Odoo asks this after every write on a move line; it has its price.
             return None
-        self.env["stock.quant"]._apply_tally()
-        return super()._action_assign(force_qty=force_qty)
+        quants = self.env["stock.quant"]
+        quants._apply_ledger()
+        if not self.env.context.get("lot_prealloc_tally"):
+            return super()._action_assign(force_qty=force_qty)
+        quants._apply_tally()
+        quants = quants.with_context(lot_prealloc_tally=None)
+        moves = self.with_context(lot_prealloc_tally=None, reserved_quant=quants)
+        return super(StockMove, moves)._action_assign(force_qty=force_qty)
 
     def _do_unreserve(self):
         return super()._do_unreserve() if self else True
 
     def _update_orderpoints(self):
         """Ask once for each product and place; Odoo asks for each move."""
+        batch = self.env.context.get("lot_prealloc_batch")
+        if batch:
+            batch.moves_for_orderpoints.update(self._ids)
+            return None
         alike = {(m.product_id, m.location_id, m.location_dest_id): m for m in self}
         return super(StockMove, self.concat(*alike.values()))._update_orderpoints()
 

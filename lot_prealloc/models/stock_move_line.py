@@ -14,6 +14,13 @@ class StockMoveLine(models.Model):
         self._fields["move_id"].write(self, vals["move_id"])
         return True
 
+    def _action_done(self):
+        """Update the quants of untracked components once for a whole batch."""
+        if not self.env.context.get("lot_prealloc_batch"):
+            return super()._action_done()
+        with self.env["stock.quant"]._keep_ledger() as context:
+            return super(StockMoveLine, self.with_context(**context))._action_done()
+
     def _is_handed_over(self, vals):
         """Whether the lines go to another move as they are: no quantity changes."""
         return vals.keys() == {"move_id", "quantity"} and all(
@@ -28,3 +35,17 @@ class StockMoveLine(models.Model):
         self.env["stock.move"].browse(tally.left_move_ids).modified(["move_line_ids"])
         tally.moved_line_ids = []
         tally.left_move_ids = set()
+
+    @api.model
+    def _name_finished_lots(self, pairs):
+        """Put the lot that is being produced on the line that receives it.
+
+        The goods come from production, where nothing is reserved: no quant is touched.
+
+        :param pairs: ``(stock.move.line, stock.lot)``
+        """
+        lines = self.browse()
+        for line, lot in pairs:
+            self._fields["lot_id"].write(line, lot.id)
+            lines += line
+        lines.modified(["lot_id"])

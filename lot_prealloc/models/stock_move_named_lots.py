@@ -32,8 +32,7 @@ class StockMove(models.Model):
         "Quantity Named",
         readonly=True,
         copy=False,
-        help="The lots named in Batch Production make another quantity than the unit "
-        "needs: that is what is consumed.",
+        help="What is consumed was named in Batch Production: no more and no less.",
     )
 
     def _should_bypass_set_qty_producing(self):
@@ -72,6 +71,7 @@ class StockMove(models.Model):
             lost = sum(held[move].values()) - sum(dealt[move].values())
             move._take(dealt[move], reserved, None, lost)
         self._deal_out(held, dealt)
+        self.concat(*named).is_quantity_named = True
         for source, quantity in displaced.items():
             self._displace_reservation(source, quantity)
 
@@ -87,6 +87,8 @@ class StockMove(models.Model):
     def _get_named_quantities(self, pairs):
         """:return: pairs of ``stock.lot`` and quantity in the unit of the product"""
         self.ensure_one()
+        if self.has_tracking == "serial":
+            return [(lot, 1) for lot, _quantity in pairs]
         stated = sum(quantity or 0 for _lot, quantity in pairs)
         rest = max(self.product_uom_qty - stated, 0)
         quantities = []
@@ -199,7 +201,3 @@ class StockMove(models.Model):
                 for source, quantity in dealt[move].items()
             ]
         )
-        for move in changed:
-            move.is_quantity_named = bool(
-                move.product_uom.compare(move.quantity, move.product_uom_qty)
-            )

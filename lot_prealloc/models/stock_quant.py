@@ -15,6 +15,16 @@ class Tally:
         self.left_move_ids = set()
 
 
+class LedgerEntry:
+    """Updates of one place of one untracked product that are still to be written."""
+
+    def __init__(self, available, in_date):
+        self.available = available
+        self.in_date = in_date
+        self.quantity = 0
+        self.reserved_quantity = 0
+
+
 class StockQuant(models.Model):
     _inherit = "stock.quant"
 
@@ -92,4 +102,82 @@ class StockQuant(models.Model):
                     lot_id=self.env["stock.lot"].browse(lot_id),
                     package_id=self.env["stock.package"].browse(package_id),
                     owner_id=self.env["res.partner"].browse(owner_id),
+                )
+
+    # ------------------------------------------------------------------
+    # Completing a batch
+    # ------------------------------------------------------------------
+
+    @api.model
+    @contextmanager
+    def _keep_ledger(self):
+        """Write what many lines take from the same place at once, at the end.
+
+        It is for untracked products: their lines differ in nothing but the quantity.
+        Whoever has to know the stock meanwhile calls ``_apply_ledger``.
+
+        :return: context manager; its value is the context under which to move stock
+        """
+        context = {"lot_prealloc_ledger": {}}
+        yield context
+        self.with_context(**context)._apply_ledger()
+
+    @api.model
+    def _update_available_quantity(
+        self,
+        product_id,
+        location_id,
+        quantity=False,
+        reserved_quantity=False,
+        lot_id=None,
+        package_id=None,
+        owner_id=None,
+        in_date=None,
+    ):
+        """The first update of a place goes through, the others are summed up."""
+        ledger = self.env.context.get("lot_prealloc_ledger")
+        key = (product_id, location_id, package_id, owner_id)
+        if ledger is None or lot_id or product_id.tracking != "none":
+            entry = None
+        else:
+            entry = ledger.get(key)
+        if entry:
+            entry.quantity += quantity or 0
+            entry.reserved_quantity += reserved_quantity or 0
+            entry.available += (quantity or 0) - (reserved_quantity or 0)
+            entry.in_date = in_date or entry.in_date
+            return entry.available, entry.in_date
+        available, in_date = super()._update_available_quantity(
+            product_id,
+            location_id,
+            quantity=quantity,
+            reserved_quantity=reserved_quantity,
+            lot_id=lot_id,
+            package_id=package_id,
+            owner_id=owner_id,
+            in_date=in_date,
+        )
+        if ledger is not None and not lot_id and product_id.tracking == "none":
+            ledger[key] = LedgerEntry(available, in_date)
+        return available, in_date
+
+    @api.model
+    def _apply_ledger(self):
+        """Write what has been summed up so far; later updates go through again."""
+        ledger = self.env.context.get("lot_prealloc_ledger")
+        if not ledger:
+            return
+        entries = dict(ledger)
+        ledger.clear()
+        quants = self.with_context(lot_prealloc_ledger=None)
+        for (product, location, package, owner), entry in entries.items():
+            if entry.quantity or entry.reserved_quantity:
+                quants._update_available_quantity(
+                    product,
+                    location,
+                    quantity=entry.quantity,
+                    reserved_quantity=entry.reserved_quantity,
+                    package_id=package,
+                    owner_id=owner,
+                    in_date=entry.in_date,
                 )

@@ -29,7 +29,10 @@ class MrpProductionSerials(models.TransientModel):
     )
     is_lot_tracked = fields.Boolean(compute="_compute_is_lot_tracked")
     title = fields.Char(compute="_compute_title")
-    proposed_name = fields.Char(compute="_compute_proposed_name", store=True)
+    # kept by the dialog: what was proposed there counts, not what would be by now
+    proposed_name = fields.Char(
+        compute="_compute_proposed_name", store=True, readonly=False
+    )
     last_lot_name = fields.Char(
         "Last SN",
         compute="_compute_last_lot_name",
@@ -187,6 +190,8 @@ class MrpProductionSerials(models.TransientModel):
             names = self._get_names_at_hand()
             if self.last_lot_name in names:
                 return names.index(self.last_lot_name) + 1
+            if self.last_lot_name == self._get_name_at(self.lot_quantity):
+                return self.lot_quantity
         return self._count_between(self.lot_name or "", self.last_lot_name or "")
 
     @api.model
@@ -285,6 +290,7 @@ class MrpProductionSerials(models.TransientModel):
         :raise UserError: First SN is empty, or Last SN does not continue it
         """
         self.ensure_one()
+        self.lot_name = (self.lot_name or "").strip()
         self._check_series()
         if self.lot_name == self.proposed_name:
             names = self._draw_missing_names()
@@ -303,7 +309,7 @@ class MrpProductionSerials(models.TransientModel):
         return self._reopen()
 
     def _check_series(self):
-        if not (self.lot_name or "").strip():
+        if not self.lot_name:
             raise UserError(self.env._("Type the first number, First SN."))
         if self.lot_quantity <= 0:
             raise UserError(self.env._("Type how many numbers are wanted."))
