@@ -6,6 +6,7 @@ from . import product_category
 from . import product_template
 from . import product_product
 from . import stock_lot
+from . import mrp_bom
 from . import stock_rule
 from . import stock_quant
 from . import stock_move_line
@@ -14,6 +15,7 @@ from . import stock_move_named_lots
 from . import stock_picking
 from . import mrp_production
 from . import mrp_production_batch
+from . import batch_company_check
 from . import mrp_production_display
 from . import res_config_settings
 from . import ir_actions

@@ -1,7 +1,7 @@
 from collections import defaultdict
 from contextlib import contextmanager
 
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class Tally:
@@ -15,14 +15,28 @@ class Tally:
         self.left_move_ids = set()
 
 
+class Ledger:
+    """What completing a batch does to the stock, until it is written as a whole."""
+
+    def __init__(self):
+        # {(product, location, lot, package, owner): LedgerEntry}
+        self.entries = {}
+
+
 class LedgerEntry:
-    """Updates of one place of one untracked product that are still to be written."""
+    """Updates of one place that are still to be written."""
 
     def __init__(self, available, in_date):
         self.available = available
         self.in_date = in_date
         self.quantity = 0
         self.reserved_quantity = 0
+
+    def add(self, quantity, reserved_quantity, in_date):
+        self.quantity += quantity
+        self.reserved_quantity += reserved_quantity
+        self.available += quantity - reserved_quantity
+        self.in_date = in_date or self.in_date
 
 
 class StockQuant(models.Model):
@@ -113,12 +127,12 @@ class StockQuant(models.Model):
     def _keep_ledger(self):
         """Write what many lines take from the same place at once, at the end.
 
-        It is for untracked products: their lines differ in nothing but the quantity.
+        That is untracked products, whose lines differ in nothing but the quantity.
         Whoever has to know the stock meanwhile calls ``_apply_ledger``.
 
         :return: context manager; its value is the context under which to move stock
         """
-        context = {"lot_prealloc_ledger": {}}
+        context = {"lot_prealloc_ledger": Ledger()}
         yield context
         self.with_context(**context)._apply_ledger()
 
@@ -134,18 +148,20 @@ class StockQuant(models.Model):
         owner_id=None,
         in_date=None,
     ):
-        """The first update of a place goes through, the others are summed up."""
+        """The first update of a place goes through, the others are summed up.
+
+        A number that has just been made lies nowhere yet: its quants are created
+        together at the end.
+        """
         ledger = self.env.context.get("lot_prealloc_ledger")
-        key = (product_id, location_id, package_id, owner_id)
-        if ledger is None or lot_id or product_id.tracking != "none":
-            entry = None
-        else:
-            entry = ledger.get(key)
+        key = (product_id, location_id, lot_id, package_id, owner_id)
+        is_new = ledger is not None and self._is_new_number(lot_id, reserved_quantity)
+        if is_new and key not in ledger.entries:
+            in_date = in_date or fields.Datetime.now()
+            ledger.entries[key] = LedgerEntry(0, in_date)
+        entry = ledger and ledger.entries.get(key)
         if entry:
-            entry.quantity += quantity or 0
-            entry.reserved_quantity += reserved_quantity or 0
-            entry.available += (quantity or 0) - (reserved_quantity or 0)
-            entry.in_date = in_date or entry.in_date
+            entry.add(quantity or 0, reserved_quantity or 0, in_date)
             return entry.available, entry.in_date
         available, in_date = super()._update_available_quantity(
             product_id,
@@ -157,9 +173,17 @@ class StockQuant(models.Model):
             owner_id=owner_id,
             in_date=in_date,
         )
-        if ledger is not None and not lot_id and product_id.tracking == "none":
-            ledger[key] = LedgerEntry(available, in_date)
+        if ledger and not lot_id and product_id.tracking == "none":
+            ledger.entries[key] = LedgerEntry(available, in_date)
         return available, in_date
+
+    @api.model
+    def _is_new_number(self, lot, reserved_quantity):
+        return (
+            lot
+            and not reserved_quantity
+            and lot.id in self.env.context.get("lot_prealloc_new_lot_ids", ())
+        )
 
     @api.model
     def _apply_ledger(self):
@@ -167,11 +191,24 @@ class StockQuant(models.Model):
         ledger = self.env.context.get("lot_prealloc_ledger")
         if not ledger:
             return
-        entries = dict(ledger)
-        ledger.clear()
+        entries = ledger.entries
+        ledger.entries = {}
         quants = self.with_context(lot_prealloc_ledger=None)
-        for (product, location, package, owner), entry in entries.items():
-            if entry.quantity or entry.reserved_quantity:
+        values = []
+        for (product, location, lot, package, owner), entry in entries.items():
+            if lot:
+                values.append(
+                    {
+                        "product_id": product.id,
+                        "location_id": location.id,
+                        "lot_id": lot.id,
+                        "package_id": (package or self.env["stock.package"]).id,
+                        "owner_id": (owner or self.env["res.partner"]).id,
+                        "in_date": entry.in_date,
+                        "quantity": entry.quantity,
+                    }
+                )
+            elif entry.quantity or entry.reserved_quantity:
                 quants._update_available_quantity(
                     product,
                     location,
@@ -181,3 +218,5 @@ class StockQuant(models.Model):
                     owner_id=owner,
                     in_date=entry.in_date,
                 )
+        # sudo: as Odoo does for every update of the stock
+        quants.sudo().create(values)
