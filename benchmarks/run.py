@@ -19,6 +19,7 @@ STOCK_DB = os.environ.get("BENCH_STOCK_DB", "bench_stock")
 OURS_DB = os.environ.get("BENCH_OURS_DB", "bench_ours")
 MILLION_DB = f"{OURS_DB}_million"
 LOTS_BEFORE = 1_000_000
+FIGURES = ["a", "b", "c", "d", "e", "f", "g"]
 HEADER = (
     "| | seconds: median (min – max) | processor seconds | SQL statements |\n"
     "|---|---|---|---|"
@@ -162,21 +163,110 @@ def bench_million(runs, ours):
     )
 
 
-def bench_memory(runs):
-    def in_new_process(dbname, **values):
-        with Process(dbname) as process:
-            return process.measure("serials", units=5000, **values)
+def scaled(units):
+    return max(int(units * scaled.factor), 1)
 
-    costs = {"stock": [], "ours": []}
+
+def bench_batch(runs, stock, ours, title, what, times_faster, statements_per_unit):
+    """Batch Production: an order becomes one order per unit."""
+    plain, batch = "stock: 400 units", "ours: 400 units"
+    framed, batch_framed = f"{plain} with a serial part", f"{batch} with a serial part"
+    small, large = "ours: 200 units", "ours: 2,000 units"
+    costs = alternate(
+        runs,
+        {
+            plain: lambda: stock.measure(what, units=scaled(400)),
+            batch: lambda: ours.measure(what, units=scaled(400)),
+            framed: lambda: stock.measure(what, units=scaled(400), framed=True),
+            batch_framed: lambda: ours.measure(what, units=scaled(400), framed=True),
+            small: lambda: ours.measure(what, units=scaled(200)),
+            large: lambda: ours.measure(what, units=scaled(2000)),
+        },
+    )
+    print_table(title, costs)
+    for label, above, below in (
+        ("", plain, batch),
+        (" with a serial part", framed, batch_framed),
+    ):
+        print_target(
+            f"times faster than stock{label}",
+            get_ratio(costs, above, below),
+            at_least=times_faster,
+        )
+        print_target(
+            f"SQL statements per unit{label}",
+            costs[below][0]["statements"] / scaled(400),
+            at_most=statements_per_unit,
+        )
+    print_target(
+        "times the time for 10 times the units",
+        get_ratio(costs, large, small),
+        at_most=12,
+    )
+
+
+def bench_prepare(runs, stock, ours):
+    title = "(e) Prepare MO: one order per unit, each with its serial"
+    bench_batch(runs, stock, ours, title, "prepare", 4, 1)
+
+
+def bench_produce(runs, stock, ours):
+    title = "(f) Produce: one order per unit, each with its serial, all closed"
+    bench_batch(runs, stock, ours, title, "produce", 3, 10)
+
+
+def bench_batch_memory(runs, title, what):
+    units = scaled(400)
+    print_memory(
+        title,
+        measure_memory(
+            min(runs, 3),
+            {
+                f"{system}: 400 units{label}": (dbname, what, dict(values, units=units))
+                for label, values in (
+                    ("", {}),
+                    (" with a serial part", {"framed": True}),
+                )
+                for system, dbname in (("stock", STOCK_DB), ("ours", OURS_DB))
+            },
+        ),
+    )
+
+
+def bench_memory(runs):
+    print_memory(
+        "(d) memory of 5,000 serials: growth of the process's peak",
+        measure_memory(
+            runs,
+            {
+                "stock": (STOCK_DB, "serials", {"units": 5000, "typed": True}),
+                "ours": (OURS_DB, "serials", {"units": 5000}),
+            },
+        ),
+    )
+
+
+def measure_memory(runs, subjects):
+    """Each in a process of its own, whose peak nothing else has raised before.
+
+    :param dict subjects: ``{label: (database, what, values)}``
+    :return: ``{label: [cost of each round]}``
+    """
+    costs = {label: [] for label in subjects}
     for index in range(runs):
-        costs["stock"].append(in_new_process(STOCK_DB, typed=True))
-        costs["ours"].append(in_new_process(OURS_DB))
+        for label, (dbname, what, values) in subjects.items():
+            with Process(dbname) as process:
+                costs[label].append(process.measure(what, **values))
         print(f"   round {index + 1} of {runs}", file=sys.stderr, flush=True)
-    print("\n### (d) memory of 5,000 serials: growth of the process's peak\n")
-    print("| | MB: median (min – max) |\n|---|---|")
-    for label, rounds in costs.items():
-        print(f"| {label} | {format_spread([r['megabytes'] for r in rounds], 0)} |")
-    print()
+    return costs
+
+
+def bench_race():
+    """Its own servers and databases, see race.py."""
+    sys.stdout.flush()
+    subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("race.py"))], check=True
+    )
 
 
 # ----------------------------------------------------------------------
@@ -196,6 +286,13 @@ def print_table(title, costs):
         processor = median(cost["processor"] for cost in rounds)
         statements = median(cost["statements"] for cost in rounds)
         print(f"| {label} | {seconds} | {processor:.2f} | {statements:,.0f} |")
+    print()
+
+
+def print_memory(title, costs):
+    print(f"\n### {title}\n\n| | MB: median (min – max) |\n|---|---|")
+    for label, rounds in costs.items():
+        print(f"| {label} | {format_spread([r['megabytes'] for r in rounds], 0)} |")
     print()
 
 
@@ -226,10 +323,14 @@ def run_sql_tool(*command):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("figures", nargs="*", default=["a", "b", "c", "d"])
+    parser.add_argument("figures", nargs="*", default=FIGURES)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument(
+        "--scale", type=float, default=1, help="of the units in e and f, to try them"
+    )
     options = parser.parse_args()
     runs = options.runs
+    scaled.factor = options.scale
     with Process(OURS_DB) as ours:
         print_machine(ours.version, runs)
     sys.stdout.flush()
@@ -245,11 +346,21 @@ def main():
                 bench_confirmation(runs, stock, ours)
             if "c" in options.figures:
                 bench_million(runs, ours)
+            if "e" in options.figures:
+                bench_prepare(runs, stock, ours)
+            if "f" in options.figures:
+                bench_produce(runs, stock, ours)
     finally:
         if "c" in options.figures:
             run_sql_tool("dropdb", "--if-exists", "--force", MILLION_DB)
     if "d" in options.figures:
         bench_memory(runs)
+    if "e" in options.figures:
+        bench_batch_memory(runs, "(e) memory of Prepare MO", "prepare")
+    if "f" in options.figures:
+        bench_batch_memory(runs, "(f) memory of Produce", "produce")
+    if "g" in options.figures:
+        bench_race()
 
 
 if __name__ == "__main__":

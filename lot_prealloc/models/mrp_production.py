@@ -140,7 +140,7 @@ class MrpProduction(models.Model):
         Orders that have all their numbers, are closed or make an untracked product
         stay as they are.
 
-        :return: True
+        :return: action that prints the labels, where they print by themselves; or True
         :raise UserError: preallocation is off in the company of an order
         """
         off = self.filtered(lambda p: not p._get_prealloc_trigger())
@@ -155,8 +155,9 @@ class MrpProduction(models.Model):
                 )
             )
         self.check_access("write")
-        self.filtered(lambda p: p.state in OPEN_STATES)._allocate_missing_numbers()
-        return True
+        open_orders = self.filtered(lambda p: p.state in OPEN_STATES)
+        numbers = open_orders._allocate_missing_numbers()
+        return open_orders._autoprint_new_numbers(numbers) or True
 
     # ------------------------------------------------------------------
     # How many numbers, and giving them (PF-4)

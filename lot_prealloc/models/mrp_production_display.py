@@ -2,6 +2,8 @@ import re
 
 from odoo import api, fields, models
 
+from odoo.addons.web.controllers.utils import clean_action
+
 from .mrp_production import OPEN_STATES
 
 # More numbers than this are shown as a count and a button.
@@ -44,10 +46,14 @@ class MrpProduction(models.Model):
         :return: ``stock.lot``, in the order in which they were drawn
         """
         self.ensure_one()
-        return (self.lot_producing_ids | self.prealloc_lot_ids).sorted("id")
+        produced = self.lot_producing_ids | self.move_byproduct_ids.lot_ids
+        return (produced | self.prealloc_lot_ids).sorted("id")
 
     @api.depends(
-        "prealloc_lot_ids", "lot_producing_ids", "company_id.lot_prealloc_enabled"
+        "prealloc_lot_ids",
+        "lot_producing_ids",
+        "move_finished_ids.move_line_ids.lot_id",
+        "company_id.lot_prealloc_enabled",
     )
     def _compute_lot_numbers(self):
         for production in self:
@@ -147,9 +153,8 @@ class MrpProduction(models.Model):
 
         :return: a report action, in the label format of the operation type
         """
-        return self._print_lot_labels(
-            (self.prealloc_lot_ids | self.lot_producing_ids).sorted("id")
-        )
+        numbers = self.env["stock.lot"].union(*(p._get_numbers() for p in self))
+        return self._print_lot_labels(numbers.sorted("id"))
 
     def _print_lot_labels(self, numbers):
         """:return: report action, in the label format of the operation type"""
@@ -159,3 +164,27 @@ class MrpProduction(models.Model):
         }:
             report = "stock.label_lot_template"
         return self.env.ref(report).report_action(numbers.ids, config=False)
+
+    def _autoprint_new_numbers(self, numbers):
+        """Print what a person has generated, as the operation types want it (OD-10).
+
+        :param numbers: ``stock.lot``, generated just now for some of the orders
+        :return: client action that prints, or None
+        """
+        printing = self.filtered("picking_type_id.auto_print_generated_mrp_lot")
+        reports = []
+        for orders in printing.grouped(
+            lambda p: p.picking_type_id.generated_mrp_lot_label_to_print
+        ).values():
+            lots = numbers.filtered(
+                lambda lot, orders=orders: lot.allocated_production_id in orders
+            )
+            if lots:
+                report = orders._print_lot_labels(lots)
+                reports.append(clean_action(report, self.env))
+        if reports:
+            return {
+                "type": "ir.actions.client",
+                "tag": "do_multi_print",
+                "params": {"reports": reports},
+            }

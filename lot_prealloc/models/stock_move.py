@@ -58,12 +58,10 @@ class StockMove(models.Model):
             return None
         quants = self.env["stock.quant"]
         quants._apply_ledger()
-        if not self.env.context.get("lot_prealloc_tally"):
-            return super()._action_assign(force_qty=force_qty)
         quants._apply_tally()
-        quants = quants.with_context(lot_prealloc_tally=None)
-        moves = self.with_context(lot_prealloc_tally=None, reserved_quant=quants)
-        return super(StockMove, moves)._action_assign(force_qty=force_qty)
+        return super(StockMove, quants._without_tally(self))._action_assign(
+            force_qty=force_qty
+        )
 
     def _do_unreserve(self):
         return super()._do_unreserve() if self else True

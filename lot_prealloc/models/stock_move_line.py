@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import OrderedSet
 
 
 class StockMoveLine(models.Model):
@@ -20,6 +21,38 @@ class StockMoveLine(models.Model):
             return super()._action_done()
         with self.env["stock.quant"]._keep_ledger() as context:
             return super(StockMoveLine, self.with_context(**context))._action_done()
+
+    def _free_reservation(
+        self,
+        product_id,
+        location_id,
+        quantity,
+        lot_id=None,
+        package_id=None,
+        owner_id=None,
+        ml_ids_to_ignore=None,
+    ):
+        """What a person has named for a unit is not taken away for want of stock."""
+        ignored = OrderedSet(ml_ids_to_ignore or ())
+        if lot_id:
+            named = self.search(
+                [
+                    ("lot_id", "=", lot_id.id),
+                    ("location_id", "=", location_id.id),
+                    ("state", "not in", ("done", "cancel")),
+                    ("move_id.is_quantity_named", "=", True),
+                ]
+            )
+            ignored.update(named.ids)
+        return super()._free_reservation(
+            product_id,
+            location_id,
+            quantity,
+            lot_id=lot_id,
+            package_id=package_id,
+            owner_id=owner_id,
+            ml_ids_to_ignore=ignored,
+        )
 
     def _is_handed_over(self, vals):
         """Whether the lines go to another move as they are: no quantity changes."""

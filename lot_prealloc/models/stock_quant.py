@@ -26,9 +26,11 @@ class Ledger:
 class LedgerEntry:
     """Updates of one place that are still to be written."""
 
-    def __init__(self, available, in_date):
+    def __init__(self, available, in_date, on_hand=None):
         self.available = available
         self.in_date = in_date
+        # None: it makes no difference
+        self.on_hand = on_hand
         self.quantity = 0
         self.reserved_quantity = 0
 
@@ -37,6 +39,13 @@ class LedgerEntry:
         self.reserved_quantity += reserved_quantity
         self.available += quantity - reserved_quantity
         self.in_date = in_date or self.in_date
+        if self.on_hand is not None:
+            self.on_hand += quantity
+
+    @property
+    def is_used_up(self):
+        """What is taken now, from nothing, gets another date than what lay there."""
+        return self.on_hand is not None and self.on_hand <= 0
 
 
 class StockQuant(models.Model):
@@ -95,6 +104,20 @@ class StockQuant(models.Model):
         return self.with_context(lot_prealloc_tally=tally)
 
     @api.model
+    def _without_tally(self, records):
+        """:return: ``records``, for which quants are updated as they change"""
+        if "lot_prealloc_tally" not in self.env.context:
+            return records
+        # Keys have to go: two empty recordsets are equal, so Odoo would take a context
+        # with another “reserved_quant” for the same one.
+        context = {
+            key: value
+            for key, value in self.env.context.items()
+            if key not in ("lot_prealloc_tally", "reserved_quant")
+        }
+        return records.with_context(context)
+
+    @api.model
     def _apply_tally(self):
         """Reserve and unreserve what has been summed up so far."""
         tally = self.env.context.get("lot_prealloc_tally")
@@ -103,7 +126,7 @@ class StockQuant(models.Model):
         self.env["stock.move.line"]._finish_moving(tally)
         sums = dict(tally.reserved)
         tally.reserved.clear()
-        quants = self.with_context(lot_prealloc_tally=None)
+        quants = self._without_tally(self)
         for (product_id, location_id, lot_id, package_id, owner_id), quantity in (
             sums.items()
         ):
@@ -160,6 +183,9 @@ class StockQuant(models.Model):
             in_date = in_date or fields.Datetime.now()
             ledger.entries[key] = LedgerEntry(0, in_date)
         entry = ledger and ledger.entries.get(key)
+        if entry and entry.is_used_up:
+            self._apply_ledger_entries({key: ledger.entries.pop(key)})
+            entry = None
         if entry:
             entry.add(quantity or 0, reserved_quantity or 0, in_date)
             return entry.available, entry.in_date
@@ -174,7 +200,17 @@ class StockQuant(models.Model):
             in_date=in_date,
         )
         if ledger and not lot_id and product_id.tracking == "none":
-            ledger.entries[key] = LedgerEntry(available, in_date)
+            on_hand = None
+            if not location_id.should_bypass_reservation():
+                quants = self.sudo()._gather(
+                    product_id,
+                    location_id,
+                    package_id=package_id,
+                    owner_id=owner_id,
+                    strict=True,
+                )
+                on_hand = sum(quants.mapped("quantity"))
+            ledger.entries[key] = LedgerEntry(available, in_date, on_hand)
         return available, in_date
 
     @api.model
@@ -193,6 +229,10 @@ class StockQuant(models.Model):
             return
         entries = ledger.entries
         ledger.entries = {}
+        self._apply_ledger_entries(entries)
+
+    @api.model
+    def _apply_ledger_entries(self, entries):
         quants = self.with_context(lot_prealloc_ledger=None)
         values = []
         for (product, location, lot, package, owner), entry in entries.items():

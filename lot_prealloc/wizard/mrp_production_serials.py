@@ -192,7 +192,9 @@ class MrpProductionSerials(models.TransientModel):
                 return names.index(self.last_lot_name) + 1
             if self.last_lot_name == self._get_name_at(self.lot_quantity):
                 return self.lot_quantity
-        return self._count_between(self.lot_name or "", self.last_lot_name or "")
+        return self._count_between(
+            (self.lot_name or "").strip(), (self.last_lot_name or "").strip()
+        )
 
     @api.model
     def _count_between(self, first, last):
@@ -290,15 +292,15 @@ class MrpProductionSerials(models.TransientModel):
         :raise UserError: First SN is empty, or Last SN does not continue it
         """
         self.ensure_one()
-        self.lot_name = (self.lot_name or "").strip()
         self._check_series()
+        first_name = self.lot_name.strip()
         if self.lot_name == self.proposed_name:
             names = self._draw_missing_names()
         else:
             names = [
                 series["lot_name"]
                 for series in self.env["stock.lot"].generate_lot_names(
-                    self.lot_name, self.lot_quantity
+                    first_name, self.lot_quantity
                 )
             ]
         self.serial_numbers = "\n".join(self._format_lines(names))
@@ -309,7 +311,7 @@ class MrpProductionSerials(models.TransientModel):
         return self._reopen()
 
     def _check_series(self):
-        if not self.lot_name:
+        if not (self.lot_name or "").strip():
             raise UserError(self.env._("Type the first number, First SN."))
         if self.lot_quantity <= 0:
             raise UserError(self.env._("Type how many numbers are wanted."))
@@ -728,8 +730,8 @@ class MrpProductionSerials(models.TransientModel):
         :return: action that shows the first order (OD-5), after its labels
         :raise UserError: the list is mistaken (OD-8)
         """
-        units = self._get_units()
-        orders = self._divide(units)
+        self._refuse(self._find_orders_of_subcontractors())
+        orders = self._divide(self._get_units())
         return self._show_first_order(orders, orders._autoprint_mass_generated_lots())
 
     def action_produce(self):
@@ -739,6 +741,7 @@ class MrpProductionSerials(models.TransientModel):
             what completing the orders asks first
         :raise UserError: the list is mistaken (OD-8)
         """
+        self._refuse(self._find_orders_of_subcontractors())
         orders = self._divide(self._get_units())
         reports = orders._autoprint_mass_generated_lots()
         result = orders._produce_units()
@@ -765,6 +768,9 @@ class MrpProductionSerials(models.TransientModel):
             if len(names) > 1:
                 wizard = self.create({"production_id": production.id})
             wizard.serial_numbers = "\n".join(production_names)
+            if not hasattr(wizard.workorder_id, "set_qty_producing"):
+                # Odoo's Apply expects it of a work order; only another addon has it.
+                wizard.workorder_id = False
             result = super(MrpProductionSerials, wizard).action_apply()
         return result
 
@@ -780,6 +786,17 @@ class MrpProductionSerials(models.TransientModel):
             )
             for line in parse_lines(self.serial_numbers)
             if any(line.components)
+        ]
+
+    def _find_orders_of_subcontractors(self):
+        return [
+            self.env._(
+                "%(order)s is made by a subcontractor, its units arrive with one "
+                "receipt: press “Apply to one order”.",
+                order=production.name,
+            )
+            for production in self.production_ids
+            if production.bom_id.type == "subcontract"
         ]
 
     def action_print_labels(self):
