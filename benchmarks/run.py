@@ -169,9 +169,10 @@ def scaled(units):
 
 def bench_batch(runs, stock, ours, title, what, times_faster, statements_per_unit):
     """Batch Production: an order becomes one order per unit."""
-    plain, batch = "stock: 400 units", "ours: 400 units"
+    units = f"{scaled(400):,} units"
+    plain, batch = f"stock: {units}", f"ours: {units}"
     framed, batch_framed = f"{plain} with a serial part", f"{batch} with a serial part"
-    small, large = "ours: 200 units", "ours: 2,000 units"
+    small, large = (f"ours: {scaled(count):,} units" for count in (200, 2000))
     costs = alternate(
         runs,
         {
@@ -222,7 +223,11 @@ def bench_batch_memory(runs, title, what):
         measure_memory(
             min(runs, 3),
             {
-                f"{system}: 400 units{label}": (dbname, what, dict(values, units=units))
+                f"{system}: {units:,} units{label}": (
+                    dbname,
+                    what,
+                    dict(values, units=units),
+                )
                 for label, values in (
                     ("", {}),
                     (" with a serial part", {"framed": True}),
@@ -359,7 +364,7 @@ def main():
         bench_batch_memory(runs, "(e) memory of Prepare MO", "prepare")
     if "f" in options.figures:
         bench_batch_memory(runs, "(f) memory of Produce", "produce")
-    if "g" in options.figures:
+    if {"g", "race"} & set(options.figures):
         bench_race()
 
 

@@ -34,7 +34,7 @@ class StockMoveLine(models.Model):
     ):
         """What a person has named for a unit is not taken away for want of stock."""
         ignored = OrderedSet(ml_ids_to_ignore or ())
-        if lot_id:
+        if lot_id and not self.move_id._should_bypass_reservation(location_id):
             named = self.search(
                 [
                     ("lot_id", "=", lot_id.id),

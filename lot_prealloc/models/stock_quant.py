@@ -26,9 +26,11 @@ class Ledger:
 class LedgerEntry:
     """Updates of one place that are still to be written."""
 
-    def __init__(self, available, in_date, on_hand=None):
+    def __init__(self, available, in_date, on_hand=None, is_new=False):
         self.available = available
         self.in_date = in_date
+        # Odoo has no quant there yet
+        self.is_new = is_new
         # None: it makes no difference
         self.on_hand = on_hand
         self.quantity = 0
@@ -150,7 +152,6 @@ class StockQuant(models.Model):
     def _keep_ledger(self):
         """Write what many lines take from the same place at once, at the end.
 
-        That is untracked products, whose lines differ in nothing but the quantity.
         Whoever has to know the stock meanwhile calls ``_apply_ledger``.
 
         :return: context manager; its value is the context under which to move stock
@@ -171,25 +172,21 @@ class StockQuant(models.Model):
         owner_id=None,
         in_date=None,
     ):
-        """The first update of a place goes through, the others are summed up.
-
-        A number that has just been made lies nowhere yet: its quants are created
-        together at the end.
-        """
+        """Sum updates up where a ledger is kept, see ``_keep_ledger``."""
         ledger = self.env.context.get("lot_prealloc_ledger")
-        key = (product_id, location_id, lot_id, package_id, owner_id)
-        is_new = ledger is not None and self._is_new_number(lot_id, reserved_quantity)
-        if is_new and key not in ledger.entries:
-            in_date = in_date or fields.Datetime.now()
-            ledger.entries[key] = LedgerEntry(0, in_date)
-        entry = ledger and ledger.entries.get(key)
-        if entry and entry.is_used_up:
-            self._apply_ledger_entries({key: ledger.entries.pop(key)})
-            entry = None
-        if entry:
-            entry.add(quantity or 0, reserved_quantity or 0, in_date)
-            return entry.available, entry.in_date
-        available, in_date = super()._update_available_quantity(
+        if ledger:
+            key = (product_id, location_id, lot_id, package_id, owner_id)
+            entry = ledger.entries.get(key)
+            if entry and entry.is_used_up:
+                self._apply_ledger_entries({key: ledger.entries.pop(key)})
+            elif not entry:
+                entry = self.sudo()._open_ledger_entry(*key, in_date)
+                if entry:
+                    ledger.entries[key] = entry
+            if key in ledger.entries:
+                entry.add(quantity or 0, reserved_quantity or 0, in_date)
+                return entry.available, entry.in_date
+        return super()._update_available_quantity(
             product_id,
             location_id,
             quantity=quantity,
@@ -199,27 +196,34 @@ class StockQuant(models.Model):
             owner_id=owner_id,
             in_date=in_date,
         )
-        if ledger and not lot_id and product_id.tracking == "none":
-            on_hand = None
-            if not location_id.should_bypass_reservation():
-                quants = self.sudo()._gather(
-                    product_id,
-                    location_id,
-                    package_id=package_id,
-                    owner_id=owner_id,
-                    strict=True,
-                )
-                on_hand = sum(quants.mapped("quantity"))
-            ledger.entries[key] = LedgerEntry(available, in_date, on_hand)
-        return available, in_date
 
     @api.model
-    def _is_new_number(self, lot, reserved_quantity):
-        return (
-            lot
-            and not reserved_quantity
-            and lot.id in self.env.context.get("lot_prealloc_new_lot_ids", ())
+    def _open_ledger_entry(self, product, location, lot, package, owner, in_date):
+        """Start to sum up the updates of a place, where the sum is as good.
+
+        :return: :class:`LedgerEntry`, or None: Odoo has to look at each update
+        """
+        if lot and lot.id in self.env.context.get("lot_prealloc_new_lot_ids", ()):
+            # A number that has just been made lies nowhere yet.
+            return LedgerEntry(0, in_date or fields.Datetime.now(), is_new=True)
+        if location.should_bypass_reservation():
+            if lot or product.tracking != "none":
+                return None
+            return LedgerEntry(0, in_date or fields.Datetime.now())
+        quant = self._gather(
+            product,
+            location,
+            lot_id=lot,
+            package_id=package,
+            owner_id=owner,
+            strict=True,
         )
+        if len(quant) != 1 or quant.lot_id != (lot or quant.lot_id.browse()):
+            return None
+        if product.uom_id.compare(quant.quantity, 0) <= 0:
+            return None
+        available = quant.quantity - quant.reserved_quantity
+        return LedgerEntry(available, quant.in_date, on_hand=quant.quantity)
 
     @api.model
     def _apply_ledger(self):
@@ -236,7 +240,7 @@ class StockQuant(models.Model):
         quants = self.with_context(lot_prealloc_ledger=None)
         values = []
         for (product, location, lot, package, owner), entry in entries.items():
-            if lot:
+            if entry.is_new:
                 values.append(
                     {
                         "product_id": product.id,
@@ -246,6 +250,7 @@ class StockQuant(models.Model):
                         "owner_id": (owner or self.env["res.partner"]).id,
                         "in_date": entry.in_date,
                         "quantity": entry.quantity,
+                        "reserved_quantity": entry.reserved_quantity,
                     }
                 )
             elif entry.quantity or entry.reserved_quantity:
@@ -254,9 +259,10 @@ class StockQuant(models.Model):
                     location,
                     quantity=entry.quantity,
                     reserved_quantity=entry.reserved_quantity,
+                    lot_id=lot,
                     package_id=package,
                     owner_id=owner,
-                    in_date=entry.in_date,
+                    in_date=None if entry.on_hand is not None else entry.in_date,
                 )
         # sudo: as Odoo does for every update of the stock
         quants.sudo().create(values)
