@@ -237,7 +237,9 @@ class StockQuant(models.Model):
 
     @api.model
     def _apply_ledger_entries(self, entries):
-        quants = self.with_context(lot_prealloc_ledger=None)
+        quants = self.with_context(
+            lot_prealloc_ledger=None, quants_cache=self._cache_quants(entries)
+        )
         values = []
         for (product, location, lot, package, owner), entry in entries.items():
             if entry.is_new:
@@ -266,3 +268,16 @@ class StockQuant(models.Model):
                 )
         # sudo: as Odoo does for every update of the stock
         quants.sudo().create(values)
+
+    @api.model
+    def _cache_quants(self, entries):
+        """:return: the quants of these places, as Odoo caches them for move lines"""
+        products = self.env["product.product"].concat(*{key[0] for key in entries})
+        locations = self.env["stock.location"].concat(*{key[1] for key in entries})
+        lot_ids = [key[2].id for key in entries if key[2]]
+        # sudo: as Odoo does for every update of the stock
+        return self.sudo()._get_quants_by_products_locations(
+            products,
+            locations,
+            extra_domain=["|", ("lot_id", "in", lot_ids), ("lot_id", "=", False)],
+        )
