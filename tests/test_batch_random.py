@@ -292,8 +292,11 @@ class History:
                 self.batch(order)
             elif self.has_its_components(order):
                 self.say("complete", order.name)
-                self.case.complete(order)
-                self.case.assertEqual(order.state, "done")
+                action = self.case.complete(order)
+                # Odoo may have reserved for an order in hand what another one gave up.
+                is_asked = is_applied and isinstance(action, dict)
+                if not is_asked or action["res_model"] != "mrp.consumption.warning":
+                    self.case.assertEqual(order.state, "done")
         elif event == "cancel":
             self.say("cancel", order.name)
             order.action_cancel()

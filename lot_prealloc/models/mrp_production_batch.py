@@ -6,6 +6,9 @@ from odoo.fields import Command
 
 from .mrp_production import OPEN_STATES
 
+# So many orders of a long batch are completed before the screen hears of it.
+PROGRESS_STEP = 250
+
 
 class BatchUnit(NamedTuple):
     """What Batch Production makes one order of.
@@ -239,16 +242,36 @@ class MrpProduction(models.Model):
     # Completion (OD-4)
     # ------------------------------------------------------------------
 
-    def _produce_units(self):
+    def _produce_units(self, report_progress=None):
         """Close orders of one unit that have their number.
 
-        :return: what completing them returns: True, or an action to be shown first
+        :param report_progress: called after every so many orders with how many are
+            done, and of how many
+        :return: what completing them returns: True, an action that prints, or an action
+            that asks something first; then no order is closed yet
         """
         as_reserved = self.filtered(lambda p: p._is_produced_as_reserved())
         as_reserved._produce_as_reserved()
         for production in self - as_reserved:
             production.qty_producing = production.product_qty
             production._set_qty_producing()
+        if len(self) <= PROGRESS_STEP or self._get_consumption_issues():
+            # Odoo asks about all orders of one call together.
+            return self._mark_batch_done()
+        reports = []
+        for done in range(0, len(self), PROGRESS_STEP):
+            result = self[done : done + PROGRESS_STEP]._mark_batch_done()
+            if isinstance(result, dict):
+                reports += result["params"]["reports"]
+            if report_progress:
+                report_progress(min(done + PROGRESS_STEP, len(self)), len(self))
+        return {
+            "type": "ir.actions.client",
+            "tag": "do_multi_print",
+            "params": {"reports": reports},
+        }
+
+    def _mark_batch_done(self):
         batch = Batch()
         result = self.with_context(
             skip_redirection=True,

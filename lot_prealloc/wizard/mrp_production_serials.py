@@ -55,6 +55,14 @@ class MrpProductionSerials(models.TransientModel):
     line_count = fields.Char(compute="_compute_line_count")
     list_problem = fields.Char(compute="_compute_line_count")
 
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """One Prepare MO on the screen: later versions of Odoo 19 add their own."""
+        arch, view = super()._get_view(view_id, view_type, **options)
+        for button in arch.xpath("//button[@name='action_split_and_assign_serials']"):
+            button.getparent().remove(button)
+        return arch, view
+
     # ------------------------------------------------------------------
     # What is proposed (OD-1, MM-2, BX-7)
     # ------------------------------------------------------------------
@@ -744,12 +752,21 @@ class MrpProductionSerials(models.TransientModel):
         self._refuse(self._find_orders_of_subcontractors())
         orders = self._divide(self._get_units())
         reports = orders._autoprint_mass_generated_lots()
-        result = orders._produce_units()
+        result = orders._produce_units(self._report_progress)
         if isinstance(result, dict):
             if result.get("tag") != "do_multi_print":
                 return result
             reports += result["params"]["reports"]
         return self._show_first_order(orders, reports)
+
+    def _report_progress(self, done, total):
+        """Tell the screen of the user how far a long batch has come."""
+        # In a transaction of its own: what this one writes is not seen before its end.
+        with self.env.registry.cursor() as cr:
+            self.env.user.with_env(self.env(cr=cr))._bus_send(
+                "lot_prealloc.batch_progress",
+                {"wizard_id": self.id, "done": done, "total": total},
+            )
 
     def action_apply(self):
         """One order keeps all the serials, as Odoo does it (OD-6).

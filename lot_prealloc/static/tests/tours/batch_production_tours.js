@@ -1,0 +1,192 @@
+import { registry } from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+const list = ".modal .o_field_widget[name=serial_numbers] textarea";
+
+/** Put text into the list as pasting does: nothing but an input event. */
+function paste(content, change) {
+    return {
+        content,
+        trigger: list,
+        run() {
+            const lines = this.anchor.value.split("\n");
+            this.anchor.value = change(lines).join("\n");
+            this.anchor.dispatchEvent(
+                new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" })
+            );
+        },
+    };
+}
+
+const produceAll = {
+    content: "Produce All",
+    trigger: ".o_statusbar_buttons button[name=button_mark_done]:visible",
+    run: "click",
+};
+
+function count(text) {
+    return {
+        content: `The dialog says ${text}`,
+        trigger: `.modal .o_field_widget[name=line_count]:contains(${text})`,
+    };
+}
+
+function press(name) {
+    return { trigger: `.modal footer button[name=${name}]:enabled`, run: "click" };
+}
+
+function orderIs(suffix, state) {
+    return [
+        {
+            content: `The order ${suffix} is ${state}`,
+            trigger: `.o_form_view .o_field_widget[name=name]:contains(${suffix})`,
+        },
+        { trigger: `.o_statusbar_status .o_arrow_button_current:contains(${state})` },
+    ];
+}
+
+tours.add("batch_production_prepare", {
+    steps: () => [
+        produceAll,
+        count("10 of 10 units"),
+        {
+            content: "The line format names this order's own component",
+            trigger: ".modal .o_field_widget[name=batch_help]:contains(Tour Frame)",
+        },
+        press("action_prepare_mo"),
+        ...orderIs("-001", "Confirmed"),
+        {
+            trigger: "button[name=action_view_mrp_production_backorders]",
+            run: "click",
+        },
+        ...["-002", "-005", "-010"].flatMap((suffix) => [
+            {
+                trigger: `.o_list_view .o_data_cell[name=name]:contains(${suffix})`,
+                run: "click",
+            },
+            ...orderIs(suffix, "Confirmed"),
+            produceAll,
+            ...orderIs(suffix, "Done"),
+            {
+                trigger: ".o_breadcrumb .o_back_button",
+                run: "click",
+            },
+        ]),
+        {
+            trigger: ".o_list_view .o_data_row:contains(-010):contains(Done)",
+        },
+    ],
+});
+
+tours.add("batch_production_produce", {
+    steps: () => [
+        produceAll,
+        count("10 of 10 units"),
+        press("action_produce"),
+        ...orderIs("-001", "Done"),
+        {
+            content: "The other nine",
+            trigger: "button[name=action_view_mrp_production_backorders]:contains(10)",
+        },
+    ],
+});
+
+tours.add("batch_production_mistake", {
+    steps: () => [
+        produceAll,
+        count("10 of 10 units"),
+        paste("Line 7 names the frame of line 2", (lines) =>
+            lines.map((line, index) => `${line},FRM-${index === 6 ? 2 : index + 1}`)
+        ),
+        {
+            content: "Red before any button is pressed",
+            trigger:
+                ".modal .o_field_widget[name=list_problem].text-danger:contains(Line 7):contains(line 2)",
+        },
+        press("action_produce"),
+        {
+            content: "Refused, by line",
+            trigger: ".o_error_dialog:contains(Line 7)",
+        },
+        {
+            trigger: ".o_error_dialog footer button",
+            run: "click",
+        },
+        {
+            trigger: "body:not(:has(.o_error_dialog))",
+        },
+        {
+            content: "The text is still there",
+            trigger: `${list}:value(/FRM-2\\n[\\s\\S]*FRM-2\\n/)`,
+        },
+        paste("Put it right", (lines) =>
+            lines.map((line, index) => (index === 6 ? line.replace("FRM-2", "FRM-7") : line))
+        ),
+        {
+            trigger: ".modal:not(:has(.o_field_widget[name=list_problem]:contains(Line)))",
+        },
+        press("action_produce"),
+        ...orderIs("-001", "Done"),
+    ],
+});
+
+const openManufacturing = [
+    {
+        content: "Go on working",
+        trigger: ".o_navbar_apps_menu button",
+        run: "click",
+    },
+    {
+        trigger: ".o_app[data-menu-xmlid='mrp.menu_mrp_root']",
+        run: "click",
+    },
+    {
+        trigger: ".o_menu_brand:contains(Manufacturing)",
+    },
+];
+
+tours.add("batch_production_background", {
+    steps: () => [
+        produceAll,
+        count("101 of 101 units"),
+        press("action_produce"),
+        {
+            content: "It says what it does, and gives the screen back",
+            trigger: ".o_notification:contains(producing 101 units)",
+        },
+        {
+            trigger: "body:not(:has(.modal))",
+        },
+        ...openManufacturing,
+        {
+            trigger: ".o_notification:contains(101 units produced) button:contains(Open)",
+            run: "click",
+        },
+        ...orderIs("-001", "Done"),
+    ],
+});
+
+tours.add("batch_production_background_refused", {
+    steps: () => [
+        produceAll,
+        count("101 of 101 units"),
+        paste("A number of another order", (lines) => ["OTHER-1", ...lines.slice(1)]),
+        press("action_prepare_mo"),
+        {
+            content: "Refused, by line",
+            trigger: ".o_error_dialog:contains(Line 1):contains(OTHER-1)",
+        },
+        {
+            trigger: ".o_error_dialog footer button",
+            run: "click",
+        },
+        {
+            content: "The dialog is open again, with its text",
+            trigger: `${list}:value(/^OTHER-1\\n/)`,
+        },
+        {
+            trigger: "body:not(:has(.o_notification))",
+        },
+        count("101 of 101 units"),
+    ],
+});
