@@ -17,6 +17,7 @@
         "views/product_template_views.xml",
         "views/stock_lot_views.xml",
         "views/mrp_production_views.xml",
+        "views/mrp_workorder_views.xml",
         "wizard/mrp_production_lot_prompt_views.xml",
         "wizard/mrp_production_serials_views.xml",
         "report/mrp_report_production_order.xml",

@@ -55,6 +55,8 @@ class TestOpening(BatchCase):
         self.assertFilled(action, order, self.names(order.prealloc_lot_ids))
         dialog = Form.from_action(order.env, action)
         self.assertEqual(dialog.save().workorder_id, workorder)
+        action = workorder.action_batch_production()
+        self.assertFilled(action, order, self.names(order.prealloc_lot_ids))
 
     def test_selection_of_orders(self):
         # OD-1: several orders of the same product, one list

@@ -7,15 +7,15 @@ from .common import PreallocMixin
 
 @tagged("post_install", "-at_install")
 class TestBatchTours(PreallocMixin, HttpCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.number_format = cls.make_format("TOUR-{00000}")
-        cls.widget = cls.make_product(
-            "Tour Widget", "serial", lot_number_format_id=cls.number_format.id
+    def setUp(self):
+        super().setUp()
+        # a format for each test: counters are not rolled back
+        number_format = self.make_format("TOUR-{00000}")
+        self.widget = self.make_product(
+            "Tour Widget", "serial", lot_number_format_id=number_format.id
         )
-        cls.screw = cls.make_product("Tour Screw")
-        cls.put_in_stock(cls.screw, 1000)
+        self.screw = self.make_product("Tour Screw")
+        self.put_in_stock(self.screw, 1000)
 
     def make_framed_order(self, quantity=10):
         """:return: an order of widgets of a screw and a serial frame each"""

@@ -16,6 +16,7 @@ from . import stock_picking
 from . import mrp_production
 from . import mrp_production_batch
 from . import batch_company_check
+from . import mrp_workorder
 from . import mrp_production_display
 from . import res_config_settings
 from . import ir_actions
