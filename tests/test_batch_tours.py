@@ -101,9 +101,7 @@ class TestBatchTours(PreallocMixin, HttpCase):
         order = self.make_plain_order(101)
         other = self.make_order(self.widget, 1, user=self.worker, confirm=True)
         other.prealloc_lot_ids.name = "OTHER-1"
-        self.assertEqual(
-            self.tour("batch_production_background_refused", order), order
-        )
+        self.assertEqual(self.tour("batch_production_background_refused", order), order)
         self.assertEqual(order.state, "confirmed")
         self.assertEqual(len(order.prealloc_lot_ids), 101)
         self.assertEqual(other.prealloc_lot_ids.name, "OTHER-1")

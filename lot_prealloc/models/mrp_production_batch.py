@@ -247,24 +247,24 @@ class MrpProduction(models.Model):
 
         :param report_progress: called after every so many orders with how many are
             done, and of how many
-        :return: what completing them returns: True, an action that prints, or an action
-            that asks something first; then no order is closed yet
+        :return: action that prints reports, if only none; or what Odoo asks first, and
+            then the orders that it asks about are still open
         """
         as_reserved = self.filtered(lambda p: p._is_produced_as_reserved())
         as_reserved._produce_as_reserved()
         for production in self - as_reserved:
             production.qty_producing = production.product_qty
             production._set_qty_producing()
-        if len(self) <= PROGRESS_STEP or self._get_consumption_issues():
-            # Odoo asks about all orders of one call together.
-            return self._mark_batch_done()
         reports = []
-        for done in range(0, len(self), PROGRESS_STEP):
-            result = self[done : done + PROGRESS_STEP]._mark_batch_done()
+        for start in range(0, len(self), PROGRESS_STEP):
+            result = self[start : start + PROGRESS_STEP]._mark_batch_done()
             if isinstance(result, dict):
+                if result.get("tag") != "do_multi_print":
+                    # one question about all that are left
+                    return self[start:]._mark_batch_done()
                 reports += result["params"]["reports"]
-            if report_progress:
-                report_progress(min(done + PROGRESS_STEP, len(self)), len(self))
+            if report_progress and len(self) > PROGRESS_STEP:
+                report_progress(min(start + PROGRESS_STEP, len(self)), len(self))
         return {
             "type": "ir.actions.client",
             "tag": "do_multi_print",

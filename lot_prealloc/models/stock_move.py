@@ -73,7 +73,8 @@ class StockMove(models.Model):
             batch.moves_for_orderpoints.update(self._ids)
             return None
         alike = {(m.product_id, m.location_id, m.location_dest_id): m for m in self}
-        return super(StockMove, self.concat(*alike.values()))._update_orderpoints()
+        moves = self.browse().concat(*alike.values())
+        return super(StockMove, moves)._update_orderpoints()
 
     @api.model
     def _add_precomputed_values(self, vals_list):

@@ -71,7 +71,7 @@ class StockMove(models.Model):
             lost = sum(held[move].values()) - sum(dealt[move].values())
             move._take(dealt[move], reserved, None, lost)
         self._deal_out(held, dealt)
-        self.concat(*named).is_quantity_named = True
+        self.browse().concat(*named).is_quantity_named = True
         for source, quantity in displaced.items():
             self._displace_reservation(source, quantity)
 

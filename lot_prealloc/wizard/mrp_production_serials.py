@@ -753,11 +753,9 @@ class MrpProductionSerials(models.TransientModel):
         orders = self._divide(self._get_units())
         reports = orders._autoprint_mass_generated_lots()
         result = orders._produce_units(self._report_progress)
-        if isinstance(result, dict):
-            if result.get("tag") != "do_multi_print":
-                return result
-            reports += result["params"]["reports"]
-        return self._show_first_order(orders, reports)
+        if result.get("tag") != "do_multi_print":
+            return result
+        return self._show_first_order(orders, reports + result["params"]["reports"])
 
     def _report_progress(self, done, total):
         """Tell the screen of the user how far a long batch has come."""

@@ -95,14 +95,17 @@ export const batchProductionService = {
                 progress.hide();
                 delete batches[batch.resId];
             }
-            const next = await print(result);
-            if (next?.target === "new") {
+            let next = await print(result);
+            const isStillThere =
+                action.currentController === screen && ui.activeElement === document;
+            if (next?.target !== "new") {
+                propose(texts.success(batch.name, count), "success", next);
+                next = "soft_reload";
+            } else if (!isStillThere) {
                 propose(_t("%s: a question is open", batch.name), "warning", next);
-                return;
             }
-            propose(texts.success(batch.name, count), "success", next);
-            if (action.currentController === screen && ui.activeElement === document) {
-                await action.doAction("soft_reload");
+            if (isStillThere) {
+                await action.doAction(next);
             }
         }
 
