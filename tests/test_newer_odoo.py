@@ -54,7 +54,9 @@ class TestNewerOdoo(DatabaseCase):
     @classmethod
     def open_database(cls):
         path = f"--addons-path={','.join([*config['addons_path'], str(ADDONS)])}"
-        installed = cls.run_odoo(path, "-i", "lot_prealloc,a_mrp_newer", "--stop-after-init")
+        installed = cls.run_odoo(
+            path, "--init=lot_prealloc,a_mrp_newer", "--stop-after-init"
+        )
         assert not installed.returncode, installed.stderr[-3000:]
         played = cls.run_odoo(path, script=SCRIPT)
         assert "RESULT" in played.stdout, played.stderr[-3000:]

@@ -7,7 +7,7 @@ from odoo.fields import Command
 from .mrp_production import OPEN_STATES
 
 # So many orders of a long batch are completed before the screen hears of it.
-PROGRESS_STEP = 250
+PROGRESS_STEP = 100
 
 
 class BatchUnit(NamedTuple):
@@ -162,7 +162,9 @@ class MrpProduction(models.Model):
         Odoo's split would leave them all with the first order.
         """
         at_hand = self.filtered(
-            lambda p: p in units_by_production and (p.qty_producing or p.lot_producing_ids)
+            lambda p: (
+                p in units_by_production and (p.qty_producing or p.lot_producing_ids)
+            )
         )
         at_hand.write({"qty_producing": 0, "lot_producing_ids": [Command.clear()]})
         moves = (at_hand.move_raw_ids | at_hand.move_finished_ids).filtered(

@@ -78,7 +78,7 @@ class StockMove(models.Model):
 
     @api.model
     def _add_precomputed_values(self, vals_list):
-        """Compute once what is the same for all moves that a split makes of one move."""
+        """Compute once what is the same for all moves that are split from one."""
         if "lot_prealloc_tally" not in self.env.context:
             return super()._add_precomputed_values(vals_list)
         alike = {}
@@ -86,27 +86,24 @@ class StockMove(models.Model):
             alike.setdefault(self._get_likeness(vals), []).append(vals)
         super()._add_precomputed_values([group[0] for group in alike.values()])
         for computed, *others in alike.values():
-            names = {
-                field.name: computed[field.name] for field in computed["__precomputed__"]
-            }
+            precomputed = computed.get("__precomputed__", ())
+            values = {field.name: computed[field.name] for field in precomputed}
             for vals in others:
-                vals |= {**names, "__precomputed__": computed["__precomputed__"]}
+                vals |= {**values, "__precomputed__": set(precomputed)}
         return None
 
     @api.model
     def _get_likeness(self, vals):
         """:return: what moves have in common that were one move before a split"""
-        return tuple(
-            str(vals.get(name))
-            for name in (
-                "product_id",
-                "product_uom",
-                "bom_line_id",
-                "byproduct_id",
-                "operation_id",
-                "location_id",
-                "location_dest_id",
-                "move_orig_ids",
-                "move_dest_ids",
-            )
+        names = (
+            "product_id",
+            "product_uom",
+            "bom_line_id",
+            "byproduct_id",
+            "operation_id",
+            "location_id",
+            "location_dest_id",
+            "move_orig_ids",
+            "move_dest_ids",
         )
+        return frozenset(vals), *(str(vals.get(name)) for name in names)

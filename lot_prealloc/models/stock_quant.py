@@ -129,9 +129,13 @@ class StockQuant(models.Model):
         sums = dict(tally.reserved)
         tally.reserved.clear()
         quants = self._without_tally(self)
-        for (product_id, location_id, lot_id, package_id, owner_id), quantity in (
-            sums.items()
-        ):
+        for (
+            product_id,
+            location_id,
+            lot_id,
+            package_id,
+            owner_id,
+        ), quantity in sums.items():
             product = self.env["product.product"].browse(product_id)
             if not product.uom_id.is_zero(quantity):
                 quants._update_reserved_quantity(

@@ -1,2 +1,3 @@
 from . import mrp_production_lot_prompt
 from . import mrp_production_serials
+from . import mrp_production_serials_list

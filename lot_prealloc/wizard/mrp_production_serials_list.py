@@ -1,0 +1,374 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..models.mrp_production_batch import BatchUnit
+from ..models.stock_lot import NumberRequest
+from .batch_lines import format_quantity, parse_lines
+
+# A refusal names so many lines; more would not fit on a screen.
+MAX_MISTAKES = 10
+
+
+class MrpProductionSerials(models.TransientModel):
+    """The list of Batch Production: its mistakes, and the units it stands for."""
+
+    _inherit = "mrp.production.serials"
+
+    # ------------------------------------------------------------------
+    # Mistakes in the list (OD-8)
+    # ------------------------------------------------------------------
+
+    def _get_portions_of_lines(self, lines):
+        """Which order each line is a unit of: the lines fill one after the other.
+
+        :param list lines: :class:`.batch_lines.BatchLine`
+        :return: list of ``(mrp.production, quantity, what the order had left)``
+        """
+        portions = []
+        orders = list(self.production_ids)
+        rest = orders[0].product_qty if orders else 0
+        for line in lines:
+            while len(orders) > 1 and orders[0].product_uom_id.compare(rest, 0) <= 0:
+                del orders[0]
+                rest = orders[0].product_qty
+            quantity = line.finished.quantity
+            if quantity is None:
+                quantity = rest if self.is_lot_tracked else 1
+            portions.append((orders[0], quantity, rest))
+            rest -= quantity
+        return portions
+
+    def _find_text_mistakes(self, lines):
+        """What can be said without looking numbers up.
+
+        :return: list of messages, each names its line
+        """
+        self.ensure_one()
+        if not self.production_ids:
+            return []
+        mistakes = []
+        seen = {}
+        portions = self._get_portions_of_lines(lines)
+        for line, (production, quantity, rest) in zip(lines, portions, strict=True):
+            problem = (
+                self._find_finished_mistake(line, seen)
+                or self._find_surplus(line, production, quantity, rest)
+                or self._find_component_mistake(line, production, seen)
+            )
+            if problem:
+                mistakes.append(self._name_line(line, problem))
+        return mistakes
+
+    def _name_line(self, line, problem):
+        return self.env._(
+            "Line %(position)s: %(problem)s", position=line.position, problem=problem
+        )
+
+    def _find_finished_mistake(self, line, seen):
+        finished = line.finished
+        if not finished.name:
+            return self.env._("the number of the finished product is missing.")
+        if not finished.is_legible:
+            return self._explain_quantity(finished)
+        if not self.is_lot_tracked and finished.quantity not in (None, 1):
+            return self._explain_serial_quantity(finished)
+        return self._find_repetition(line, finished.name, seen)
+
+    def _find_repetition(self, line, name, seen, product=None):
+        """A number may come once for a product.
+
+        :param dict seen: ``{(product, name): position}``, is added to
+        """
+        key = (product, name)
+        if key in seen:
+            return self.env._(
+                "%(number)s is already on line %(position)s.",
+                number=name,
+                position=seen[key],
+            )
+        seen[key] = line.position
+        return None
+
+    def _find_surplus(self, line, production, quantity, rest):
+        if production.product_uom_id.compare(quantity, rest) <= 0:
+            return None
+        return self.env._(
+            "%(number)s is too much: %(order)s makes %(total)s %(uom)s, of which "
+            "%(rest)s are left for this line.",
+            number=line.finished.name,
+            order=production.name,
+            total=format_quantity(production.product_qty),
+            uom=production.product_uom_id.name,
+            rest=format_quantity(max(rest, 0)),
+        )
+
+    def _find_component_mistake(self, line, production, seen):
+        moves = production._get_tracked_components() if line.components else []
+        if len(line.components) > len(moves):
+            return self.env._(
+                "%(number)s names %(named)s components, %(order)s has %(count)s that "
+                "are tracked%(names)s.",
+                number=line.finished.name,
+                named=len(line.components),
+                order=production.name,
+                count=len(moves),
+                names=": " * bool(moves)
+                + ", ".join(move.product_id.display_name for move in moves),
+            )
+        for move, numbers in zip(moves, line.components, strict=False):
+            for number in numbers:
+                if not number.name:
+                    return self.env._(
+                        "a number of %s is missing.", move.product_id.display_name
+                    )
+                if not number.is_legible:
+                    return self._explain_quantity(number)
+                if move.has_tracking == "serial":
+                    if number.quantity not in (None, 1):
+                        return self._explain_serial_quantity(number)
+                    repetition = self._find_repetition(
+                        line, number.name, seen, move.product_id
+                    )
+                    if repetition:
+                        return repetition
+            without = [n.name for n in numbers if n.quantity is None]
+            if move.has_tracking == "lot" and len(without) > 1:
+                return self.env._(
+                    "%(lots)s: say how much of each, as in “%(example)s”.",
+                    lots=", ".join(without),
+                    example="|".join(f"{name};1" for name in without),
+                )
+        return None
+
+    def _explain_quantity(self, number):
+        return self.env._(
+            "the quantity of %(number)s, “%(text)s”, is not a number above zero.",
+            number=number.name,
+            text=number.text,
+        )
+
+    def _explain_serial_quantity(self, number):
+        return self.env._(
+            "%(number)s is a serial number, of one unit and not %(quantity)s.",
+            number=number.name,
+            quantity=number.text,
+        )
+
+    def _find_number_mistakes(self, lines, lots, component_lots):
+        """What the numbers that exist already say.
+
+        :param dict lots: ``{name: stock.lot}`` of the finished product
+        :param dict component_lots: ``{(product, name): stock.lot}``
+        :return: list of messages, each names its line
+        """
+        existing = self.env["stock.lot"].union(*lots.values())
+        reasons = {} if self.is_lot_tracked else self._find_used(existing)
+        reasons |= self._find_held_elsewhere(existing)
+        mistakes = []
+        portions = self._get_portions_of_lines(lines)
+        for line, (production, _quantity, _rest) in zip(lines, portions, strict=True):
+            problem = reasons.get(lots.get(line.finished.name))
+            if not problem and line.components:
+                problem = self._find_unknown_component(line, production, component_lots)
+            if problem:
+                mistakes.append(self._name_line(line, problem))
+        return mistakes
+
+    def _find_used(self, lots):
+        """:return: ``{stock.lot: reason}`` for serials produced or in stock"""
+        reasons = {}
+        if not lots:
+            return reasons
+        # sudo: a number is one number, whoever may see where it is
+        quants = self.env["stock.quant"].sudo()
+        in_stock = quants._read_group(
+            [
+                ("lot_id", "in", lots.ids),
+                ("quantity", ">", 0),
+                ("location_id.usage", "in", ("internal", "transit", "customer")),
+            ],
+            ["lot_id"],
+            ["location_id:recordset"],
+        )
+        for lot, locations in in_stock:
+            reasons[lot.with_env(self.env)] = self.env._(
+                "%(number)s is in stock already, in %(locations)s.",
+                number=lot.name,
+                locations=", ".join(locations.mapped("display_name")),
+            )
+        moved = self.env["stock.move.line"]._read_group(
+            [("lot_id", "in", lots.ids), ("state", "=", "done")], ["lot_id"]
+        )
+        for (lot,) in moved:
+            if (
+                lot not in reasons
+                and self.production_id._are_finished_serials_already_produced(lot)
+            ):
+                reasons[lot] = self.env._(
+                    "%(number)s was produced already.", number=lot.name
+                )
+        return reasons
+
+    def _find_held_elsewhere(self, lots):
+        """:return: ``{stock.lot: reason}`` for numbers of other open orders"""
+        if not lots:
+            return {}
+        # sudo: also orders of other companies, of a number that all share
+        orders = (
+            self.env["mrp.production"]
+            .sudo()
+            .search(
+                [
+                    ("id", "not in", self.production_ids.ids),
+                    ("state", "not in", ("done", "cancel")),
+                    "|",
+                    ("lot_producing_ids", "in", lots.ids),
+                    ("prealloc_lot_ids", "in", lots.ids),
+                ]
+            )
+        )
+        if self.is_lot_tracked:
+            # a lot is shared by the orders that were one
+            orders = orders.filtered(
+                lambda p: (
+                    p.production_group_id not in self.production_ids.production_group_id
+                )
+            )
+        return {
+            lot: self.env._(
+                "%(number)s is held by %(order)s.", number=lot.name, order=order.name
+            )
+            for order in orders.with_env(self.env)
+            for lot in (order.sudo().lot_producing_ids | order.sudo().prealloc_lot_ids)
+            .with_env(self.env)
+            .filtered(lambda lot: lot in lots)
+        }
+
+    def _find_unknown_component(self, line, production, component_lots):
+        if production.picking_type_id.use_create_components_lots:
+            return None
+        moves = production._get_tracked_components()
+        for move, numbers in zip(moves, line.components, strict=False):
+            for number in numbers:
+                if (move.product_id, number.name) not in component_lots:
+                    return self.env._(
+                        "%(component)s %(number)s does not exist, and %(type)s may not "
+                        "create numbers for components.",
+                        component=move.product_id.display_name,
+                        number=number.name,
+                        type=production.picking_type_id.display_name,
+                    )
+        return None
+
+    # ------------------------------------------------------------------
+    # The list becomes units
+    # ------------------------------------------------------------------
+
+    def _get_units(self):
+        """Check the list, create the numbers that do not exist yet.
+
+        :return: list of :class:`.mrp_production_batch.BatchUnit`
+        :raise UserError: the list is empty, or mistaken (OD-8); nothing is changed
+        """
+        self.ensure_one()
+        self.production_ids._check_batch_production()
+        lines = parse_lines(self.serial_numbers)
+        if not lines:
+            raise UserError(
+                self.env._(
+                    "The list is empty: press Generate, or type or paste numbers."
+                )
+            )
+        self._refuse(self._find_text_mistakes(lines))
+        lots = self._find_finished_lots(lines)
+        component_lots = self._find_component_lots(lines)
+        self._refuse(self._find_number_mistakes(lines, lots, component_lots))
+        portions = self._get_portions_of_lines(lines)
+        lots |= self._create_finished_lots(lines, portions, lots)
+        component_lots |= self._create_component_lots(lines, portions, component_lots)
+        return [
+            BatchUnit(
+                production,
+                quantity,
+                lots[line.finished.name],
+                self._get_unit_components(production, line, component_lots),
+            )
+            for line, (production, quantity, _rest) in zip(lines, portions, strict=True)
+        ]
+
+    def _refuse(self, mistakes):
+        if mistakes:
+            shown = mistakes[:MAX_MISTAKES]
+            if len(mistakes) > MAX_MISTAKES:
+                shown.append(
+                    self.env._("… and %s lines more", len(mistakes) - MAX_MISTAKES)
+                )
+            raise UserError("\n".join(shown))
+
+    def _find_finished_lots(self, lines):
+        """:return: ``{name: stock.lot}`` of the numbers that exist"""
+        product = self.production_ids.product_id
+        found = self._search_lots(product, {line.finished.name for line in lines})
+        return {lot.name: lot for lot in found}
+
+    def _find_component_lots(self, lines):
+        """:return: ``{(product, name): stock.lot}`` of the numbers that exist"""
+        names = {}
+        moves = self.production_id._get_tracked_components()
+        for line in lines:
+            for move, numbers in zip(moves, line.components, strict=False):
+                names.setdefault(move.product_id, set()).update(n.name for n in numbers)
+        return {
+            (product, lot.name): lot
+            for product, product_names in names.items()
+            for lot in self._search_lots(product, product_names)
+        }
+
+    def _search_lots(self, product, names):
+        return self.env["stock.lot"].search(
+            [
+                ("product_id", "=", product.id),
+                ("company_id", "in", (False, self.production_id.company_id.id)),
+                ("name", "in", list(names)),
+            ]
+        )
+
+    def _create_finished_lots(self, lines, portions, existing):
+        names = {}
+        for line, (production, _quantity, _rest) in zip(lines, portions, strict=True):
+            if line.finished.name not in existing:
+                names.setdefault(production, []).append(line.finished.name)
+        requests = [
+            NumberRequest(production, production.product_id, len(new_names))
+            for production, new_names in names.items()
+        ]
+        lot_model = self.env["stock.lot"].with_company(self.production_id.company_id)
+        created = lot_model._create_named(requests, list(names.values()))
+        return {lot.name: lot for lots in created for lot in lots}
+
+    def _create_component_lots(self, lines, portions, existing):
+        wanted = {}
+        for line, (production, _quantity, _rest) in zip(lines, portions, strict=True):
+            moves = production._get_tracked_components() if line.components else []
+            for move, numbers in zip(moves, line.components, strict=False):
+                for number in numbers:
+                    key = (move.product_id, number.name)
+                    if key not in existing:
+                        wanted[key] = production.company_id
+        lots = self.env["stock.lot"].create(
+            [
+                {"product_id": product.id, "name": name, "company_id": company.id}
+                for (product, name), company in wanted.items()
+            ]
+        )
+        return dict(zip(wanted, lots, strict=True))
+
+    def _get_unit_components(self, production, line, component_lots):
+        moves = production._get_tracked_components() if line.components else []
+        return tuple(
+            [
+                (component_lots[move.product_id, number.name], number.quantity)
+                for number in numbers
+            ]
+            for move, numbers in zip(moves, line.components, strict=False)
+        )
