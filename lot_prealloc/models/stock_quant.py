@@ -117,7 +117,7 @@ class StockQuant(models.Model):
             for key, value in self.env.context.items()
             if key not in ("lot_prealloc_tally", "reserved_quant")
         }
-        return records.with_context(context)
+        return records.with_context(context)  # pylint: disable=context-overridden
 
     @api.model
     def _apply_tally(self):
