@@ -1,5 +1,7 @@
 """Batch Production: which component went into which unit (OD-7)."""
 
+import json
+
 from odoo import Command
 from odoo.tests import Form, tagged
 
@@ -234,6 +236,7 @@ class TestPairing(BatchCase):
         order = self.confirmed(self.widget, 2, reserve=True)
         action = self.typed(order, "S1,F1,P1;3", "S2,F2,P1").action_produce()
         self.assertEqual(action["res_model"], "mrp.consumption.warning")
+        json.dumps(action)  # as it goes to the web client
         Form.from_action(order.env, action).save().action_confirm()
         orders = self.parts_of(order)
         self.assertEqual(orders.mapped("state"), ["done", "done"])

@@ -1,6 +1,6 @@
 from typing import NamedTuple
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
@@ -122,7 +122,6 @@ class MrpProduction(models.Model):
                 and move.state not in ("done", "cancel")
                 # Odoo leaves what is added on the way with the first order of a split
                 and not move.additional
-                and not move.product_uom.is_zero(move.product_uom_qty)
             )
         )
 
@@ -249,8 +248,8 @@ class MrpProduction(models.Model):
 
         :param report_progress: called after every so many orders with how many are
             done, and of how many
-        :return: action that prints reports, if only none; or what Odoo asks first, and
-            then the orders that it asks about are still open
+        :return: action that prints reports, possibly none; or the action by which Odoo
+            asks something first, and then the orders that it asks about are still open
         """
         as_reserved = self.filtered(lambda p: p._is_produced_as_reserved())
         as_reserved._produce_as_reserved()
@@ -259,7 +258,9 @@ class MrpProduction(models.Model):
             production._set_qty_producing()
         reports = []
         for start in range(0, len(self), PROGRESS_STEP):
-            result = self[start : start + PROGRESS_STEP]._mark_batch_done()
+            # with_prefetch: what is computed for a step is not computed for all
+            step = self[start : start + PROGRESS_STEP].with_prefetch()
+            result = step._mark_batch_done()
             if isinstance(result, dict):
                 if result.get("tag") != "do_multi_print":
                     # one question about all that are left
@@ -282,7 +283,20 @@ class MrpProduction(models.Model):
         ).button_mark_done()
         moves = self.env["stock.move"].browse(batch.moves_for_orderpoints)
         moves.exists()._update_orderpoints()
-        return result
+        return self._without_batch(result)
+
+    @api.model
+    def _without_batch(self, action):
+        """Odoo copies the context into actions that go to the web client."""
+        if isinstance(action, dict):
+            return {
+                key: self._without_batch(value)
+                for key, value in action.items()
+                if key not in ("lot_prealloc_batch", "lot_prealloc_new_lot_ids")
+            }
+        if isinstance(action, list):
+            return [self._without_batch(value) for value in action]
+        return action
 
     def _is_produced_as_reserved(self):
         """Whether producing all consumes just what is reserved, and nothing more.

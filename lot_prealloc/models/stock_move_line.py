@@ -19,6 +19,8 @@ class StockMoveLine(models.Model):
         """Update the quants of untracked components once for a whole batch."""
         if not self.env.context.get("lot_prealloc_batch"):
             return super()._action_done()
+        # Odoo reads this of each lot for itself, whenever it makes a quant of it.
+        self.lot_id.mapped("lot_properties")
         with self.env["stock.quant"]._keep_ledger() as context:
             return super(StockMoveLine, self.with_context(**context))._action_done()
 

@@ -21,6 +21,8 @@ class Ledger:
     def __init__(self):
         # {(product, location, lot, package, owner): LedgerEntry}
         self.entries = {}
+        # whether the quants of all lines have been read
+        self.is_read = False
 
 
 class LedgerEntry:
@@ -184,6 +186,7 @@ class StockQuant(models.Model):
             if entry and entry.is_used_up:
                 self._apply_ledger_entries({key: ledger.entries.pop(key)})
             elif not entry:
+                self.sudo()._read_quants_of_lines(ledger)
                 entry = self.sudo()._open_ledger_entry(*key, in_date)
                 if entry:
                     ledger.entries[key] = entry
@@ -200,6 +203,14 @@ class StockQuant(models.Model):
             owner_id=owner_id,
             in_date=in_date,
         )
+
+    @api.model
+    def _read_quants_of_lines(self, ledger):
+        """Read together what Odoo has found for all lines, and reads one by one."""
+        quants_by_place = self.env.context.get("quants_cache")
+        if quants_by_place and not ledger.is_read:
+            ledger.is_read = True
+            self.union(*quants_by_place.values()).mapped("quantity")
 
     @api.model
     def _open_ledger_entry(self, product, location, lot, package, owner, in_date):
