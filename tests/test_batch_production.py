@@ -73,6 +73,20 @@ class TestOpening(BatchCase):
         with self.assertRaises(UserError):
             orders.action_batch_production()
 
+    def test_selection_of_different_companies(self):
+        # OD-1
+        other = self.make_company("Other works")
+        warehouse = self.env["stock.warehouse"].search([("company_id", "=", other.id)])
+        orders = self.make_order(self.plain, 2, confirm=True) | self.make_order(
+            self.plain,
+            2,
+            company_id=other.id,
+            picking_type_id=warehouse.manu_type_id.id,
+            confirm=True,
+        )
+        with self.assertRaisesRegex(UserError, "Other works"):
+            orders.action_batch_production()
+
     def test_untracked_product(self):
         # OD-1
         order = self.confirmed(self.screw, 2)

@@ -569,6 +569,8 @@ class MrpProduction(models.Model):
         :param dict amounts: as for ``_split_productions``
         """
         for production, quantities in amounts.items():
+            if not quantities:
+                continue
             units = self._get_whole_units(
                 production.product_id, quantities[0], production.product_uom_id
             )

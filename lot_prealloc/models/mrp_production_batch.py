@@ -67,7 +67,7 @@ class MrpProduction(models.Model):
 
         :return: an action
         :raise UserError: an order is not confirmed yet or closed, its product is not
-            tracked, or the products differ
+            tracked, or products or companies differ
         """
         self._check_batch_production()
         action = self.env["ir.actions.actions"]._for_xml_id(
@@ -101,6 +101,13 @@ class MrpProduction(models.Model):
                         order=production.name,
                     )
                 )
+        if len(self.company_id) > 1:
+            raise UserError(
+                self.env._(
+                    "Select orders of one company, not of %(companies)s.",
+                    companies=", ".join(self.company_id.mapped("name")),
+                )
+            )
         if len(self.product_id) > 1:
             raise UserError(
                 self.env._(
