@@ -65,6 +65,7 @@ class StockQuant(models.Model):
         package_id=None,
         owner_id=None,
         strict=True,
+        **kwargs,
     ):
         """Sum changes up where a tally is kept, see ``_tally_reservations``."""
         tally = self.env.context.get("lot_prealloc_tally")
@@ -77,6 +78,7 @@ class StockQuant(models.Model):
                 package_id=package_id,
                 owner_id=owner_id,
                 strict=strict,
+                **kwargs,
             )
         key = (
             product_id.id,
@@ -177,11 +179,18 @@ class StockQuant(models.Model):
         package_id=None,
         owner_id=None,
         in_date=None,
+        **kwargs,
     ):
         """Sum updates up where a ledger is kept, see ``_keep_ledger``."""
         ledger = self.env.context.get("lot_prealloc_ledger")
-        if ledger:
-            key = (product_id, location_id, lot_id, package_id, owner_id)
+        if ledger and not kwargs:
+            key = (
+                product_id,
+                location_id,
+                lot_id or self.env["stock.lot"],
+                package_id or self.env["stock.package"],
+                owner_id or self.env["res.partner"],
+            )
             entry = ledger.entries.get(key)
             if entry and entry.is_used_up:
                 self._apply_ledger_entries({key: ledger.entries.pop(key)})
@@ -202,6 +211,7 @@ class StockQuant(models.Model):
             package_id=package_id,
             owner_id=owner_id,
             in_date=in_date,
+            **kwargs,
         )
 
     @api.model
@@ -233,7 +243,7 @@ class StockQuant(models.Model):
             owner_id=owner,
             strict=True,
         )
-        if len(quant) != 1 or quant.lot_id != (lot or quant.lot_id.browse()):
+        if len(quant) != 1 or quant.lot_id != lot:
             return None
         if product.uom_id.compare(quant.quantity, 0) <= 0:
             return None
@@ -263,8 +273,8 @@ class StockQuant(models.Model):
                         "product_id": product.id,
                         "location_id": location.id,
                         "lot_id": lot.id,
-                        "package_id": (package or self.env["stock.package"]).id,
-                        "owner_id": (owner or self.env["res.partner"]).id,
+                        "package_id": package.id,
+                        "owner_id": owner.id,
                         "in_date": entry.in_date,
                         "quantity": entry.quantity,
                         "reserved_quantity": entry.reserved_quantity,
