@@ -358,6 +358,21 @@ class TestGenerate(BatchCase):
         wizard.action_generate_serial_numbers()
         self.assertEqual(wizard.serial_numbers, "S-1\nS-2\nS-3\nS-4\nS-5")
 
+    def test_proposed_number_is_free(self):
+        # OD-1 OD-2: a number that was typed before is not proposed, as it is not drawn
+        self.company.lot_prealloc_enabled = False
+        for product in (self.plain, self.make_native_widget()):
+            with self.subTest(product=product.name):
+                order = self.confirmed(product, 3)
+                second = order._preview_lot_name(1)
+                self.make_lot(product, order._preview_lot_name())
+                dialog = order.env[DIALOG].create({"production_id": order.id})
+                self.assertEqual(dialog.lot_name, second)
+                last = dialog.last_lot_name
+                dialog.action_generate_serial_numbers()
+                self.assertEqual(self.lines(dialog)[0], second)
+                self.assertEqual(self.lines(dialog)[-1], last)
+
     def test_contradictory_ends(self):
         # MM-2
         order = self.confirmed(self.plain, 10)

@@ -67,6 +67,9 @@ class IrSequence(models.Model):
                 f"{prefix}{counter:0{sequence.padding}d}{suffix}"
                 for counter in counters[counter_name]
             ]
+        drawn = self.browse(sequence.id for sequence in quantities)
+        drawn.invalidate_recordset(["number_next_actual"], flush=False)
+        drawn.modified(["number_next_actual"])
         return names
 
     @api.model

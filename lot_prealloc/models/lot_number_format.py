@@ -1,5 +1,6 @@
 import datetime
 import re
+from functools import partial
 from itertools import islice
 
 from dateutil.relativedelta import relativedelta
@@ -407,12 +408,23 @@ class LotNumberFormat(models.Model):
                 )
             )
 
-    def _preview(self, values=None, ahead=0):
+    def _preview(self, values=None):
         """Next name of each format; consumes nothing (AB-4, AB-7).
 
         :param dict values: as in ``_get_affixes``; what has no value stays visible
-        :param int ahead: how many numbers after the next one
         :return: ``{format: str or False}``
+        """
+        return {
+            number_format: get_name and get_name(0)
+            for number_format, get_name in self._preview_series(values).items()
+        }
+
+    def _preview_series(self, values=None):
+        """The names that each format would give one after the other.
+
+        :param dict values: as in ``_preview``
+        :return: ``{format: function, or False}``; the function says the name that comes
+            so many after the next one
         """
         values = {
             token: (values or {}).get(token) or f"{{{token}}}"
@@ -423,17 +435,17 @@ class LotNumberFormat(models.Model):
         sequences = self._origin.sequence_id.sudo()
         names = sequences._get_counter_names(self._origin._get_periods(now.date()))
         counters = sequences._peek_counters(set(names.values()))
-        previews = {}
+        series = {}
         for number_format in self:
             sequence = number_format._origin.sequence_id
-            counter = counters.get(names.get(sequence), 1) + ahead
             try:
-                prefix, padding, suffix = number_format._get_affixes(now, values)
+                affixes = number_format._get_affixes(now, values)
             except ValidationError:
-                previews[number_format] = False
+                series[number_format] = False
                 continue
-            previews[number_format] = f"{prefix}{counter:0{padding}d}{suffix}"
-        return previews
+            counter = counters.get(names.get(sequence), 1)
+            series[number_format] = partial(_format_name, affixes, counter)
+        return series
 
     @api.model
     def _draw_names(self, requests):
@@ -471,3 +483,8 @@ class LotNumberFormat(models.Model):
                 ]
             )
         return names
+
+
+def _format_name(affixes, counter, ahead):
+    prefix, padding, suffix = affixes
+    return f"{prefix}{counter + ahead:0{padding}d}{suffix}"

@@ -756,16 +756,33 @@ class MrpProduction(models.Model):
     def _preview_lot_name(self, ahead=0):
         """The number the order would get next; consumes nothing.
 
+        Names that exist already are passed over, as they are when numbers are drawn.
+
         :param int ahead: how many numbers later
         :return: str or False
         """
         self.ensure_one()
         product = self.product_id
-        number_format = product.product_tmpl_id._get_lot_number_format(self.company_id)
+        get_name = self._preview_series()
+        free = []
+        start, count = 0, ahead + 1
+        while get_name and len(free) <= ahead:
+            names = [get_name(position) for position in range(start, start + count)]
+            taken = self.env["stock.lot"]._find_taken_names([(product, names)])
+            free += [name for name in names if (product.id, name) not in taken]
+            start, count = start + count, count * 2
+        return free[ahead] if free else False
+
+    def _preview_series(self):
+        """:return: function, see ``lot.number.format._preview_series``, or False"""
+        product = self.product_id
+        # sudo: a preview, see lot.number.format._preview_series
+        number_format = product.product_tmpl_id._get_lot_number_format(
+            self.company_id
+        ).sudo()
         if number_format:
             values = dict(product._get_lot_number_values(), MO=self.name)
-            # sudo: a preview, see lot.number.format._preview
-            previews = number_format.sudo()._preview(values, ahead)
-            return previews[number_format.sudo()]
+            return number_format._preview_series(values)[number_format]
         sequence = product.lot_sequence_id.sudo()
-        return sequence and sequence.get_next_char(sequence.number_next_actual + ahead)
+        counter = sequence.number_next_actual
+        return sequence and (lambda ahead: sequence.get_next_char(counter + ahead))
