@@ -258,19 +258,16 @@ class MrpProduction(models.Model):
         :return: action that prints reports, possibly none; or the action by which Odoo
             asks something first, and then the orders that it asks about are still open
         """
-        as_reserved = self.filtered(lambda p: p._is_produced_as_reserved())
-        as_reserved._produce_as_reserved()
-        for production in self - as_reserved:
-            production.qty_producing = production.product_qty
-            production._set_qty_producing()
         reports = []
         for start in range(0, len(self), PROGRESS_STEP):
             # with_prefetch: what is computed for a step is not computed for all
             step = self[start : start + PROGRESS_STEP].with_prefetch()
+            step._set_whole_quantity()
             result = step._mark_batch_done()
             if isinstance(result, dict):
                 if result.get("tag") != "do_multi_print":
                     # one question about all that are left
+                    self[start + PROGRESS_STEP :]._set_whole_quantity()
                     return self[start:]._mark_batch_done()
                 reports += result["params"]["reports"]
             if report_progress and len(self) > PROGRESS_STEP:
@@ -280,6 +277,14 @@ class MrpProduction(models.Model):
             "tag": "do_multi_print",
             "params": {"reports": reports},
         }
+
+    def _set_whole_quantity(self):
+        """Produce all units, as a person does who types the quantity."""
+        as_reserved = self.filtered(lambda p: p._is_produced_as_reserved())
+        as_reserved._produce_as_reserved()
+        for production in self - as_reserved:
+            production.qty_producing = production.product_qty
+            production._set_qty_producing()
 
     def _mark_batch_done(self):
         batch = Batch()
