@@ -444,7 +444,7 @@ class LotNumberFormat(models.Model):
                 series[number_format] = False
                 continue
             counter = counters.get(names.get(sequence), 1)
-            series[number_format] = partial(_format_name, affixes, counter)
+            series[number_format] = partial(_format_name_after, affixes, counter)
         return series
 
     @api.model
@@ -474,17 +474,21 @@ class LotNumberFormat(models.Model):
         }
         names = []
         for number_format, values, quantity in requests:
-            prefix, padding, suffix = number_format._get_affixes(now, values)
+            affixes = number_format._get_affixes(now, values)
             counters = drawn[counter_names[number_format.sequence_id]]
             names.append(
                 [
-                    f"{prefix}{counter:0{padding}d}{suffix}"
+                    _format_name(affixes, counter)
                     for counter in islice(counters, quantity)
                 ]
             )
         return names
 
 
-def _format_name(affixes, counter, ahead):
+def _format_name(affixes, counter):
     prefix, padding, suffix = affixes
-    return f"{prefix}{counter + ahead:0{padding}d}{suffix}"
+    return f"{prefix}{counter:0{padding}d}{suffix}"
+
+
+def _format_name_after(affixes, counter, ahead):
+    return _format_name(affixes, counter + ahead)

@@ -255,8 +255,8 @@ class MrpProduction(models.Model):
 
         :param report_progress: called after every so many orders with how many are
             done, and of how many
-        :return: action that prints reports, possibly none; or the action by which Odoo
-            asks something first, and then the orders that it asks about are still open
+        :return: list of report actions; and the action by which Odoo asks something
+            first, or None: the orders that it asks about are still open
         """
         reports = []
         for start in range(0, len(self), PROGRESS_STEP):
@@ -268,15 +268,11 @@ class MrpProduction(models.Model):
                 if result.get("tag") != "do_multi_print":
                     # one question about all that are left
                     self[start + PROGRESS_STEP :]._set_whole_quantity()
-                    return self[start:]._mark_batch_done()
+                    return reports, self[start:]._mark_batch_done()
                 reports += result["params"]["reports"]
             if report_progress and len(self) > PROGRESS_STEP:
                 report_progress(min(start + PROGRESS_STEP, len(self)), len(self))
-        return {
-            "type": "ir.actions.client",
-            "tag": "do_multi_print",
-            "params": {"reports": reports},
-        }
+        return reports, None
 
     def _set_whole_quantity(self):
         """Produce all units, as a person does who types the quantity."""

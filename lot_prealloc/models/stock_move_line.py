@@ -30,9 +30,8 @@ class StockMoveLine(models.Model):
         location_id,
         quantity,
         lot_id=None,
-        package_id=None,
-        owner_id=None,
         ml_ids_to_ignore=None,
+        **kwargs,
     ):
         """What a person has named for a unit is not taken away for want of stock."""
         ignored = OrderedSet(ml_ids_to_ignore or ())
@@ -51,9 +50,8 @@ class StockMoveLine(models.Model):
             location_id,
             quantity,
             lot_id=lot_id,
-            package_id=package_id,
-            owner_id=owner_id,
             ml_ids_to_ignore=ignored,
+            **kwargs,
         )
 
     def _is_handed_over(self, vals):

@@ -270,7 +270,8 @@ class MrpProductionSerials(models.TransientModel):
                 total=format_quantity(sum(wizard.production_ids.mapped("product_qty"))),
                 uom=uom if wizard.is_lot_tracked else self.env._("units"),
             )
-            mistakes = wizard._find_text_mistakes(lines)
+            portions = wizard._get_portions_of_lines(lines)
+            mistakes = wizard._find_text_mistakes(portions)
             wizard.list_problem = mistakes[0] if mistakes else False
 
     @api.onchange("serial_numbers")
@@ -373,8 +374,7 @@ class MrpProductionSerials(models.TransientModel):
         :return: action that shows the first order (OD-5), after its labels
         :raise UserError: the list is mistaken (OD-8)
         """
-        self._refuse(self._find_orders_of_subcontractors())
-        orders = self._divide(self._get_units())
+        orders = self._divide()
         return self._show_first_order(orders, orders._autoprint_mass_generated_lots())
 
     def action_produce(self):
@@ -384,13 +384,10 @@ class MrpProductionSerials(models.TransientModel):
             what completing the orders asks first
         :raise UserError: the list is mistaken (OD-8)
         """
-        self._refuse(self._find_orders_of_subcontractors())
-        orders = self._divide(self._get_units())
-        reports = orders._autoprint_mass_generated_lots()
-        result = orders._produce_units(self._report_progress)
-        if result.get("tag") != "do_multi_print":
-            return result
-        return self._show_first_order(orders, reports + result["params"]["reports"])
+        orders = self._divide()
+        labels = orders._autoprint_mass_generated_lots()
+        reports, question = orders._produce_units(self._report_progress)
+        return question or self._show_first_order(orders, labels + reports)
 
     def _report_progress(self, done, total):
         """Tell the screen of the user how far a long batch has come."""
@@ -466,8 +463,10 @@ class MrpProductionSerials(models.TransientModel):
             self.env["stock.lot"].concat(*lots.values())
         )
 
-    def _divide(self, units):
-        orders = self.production_ids._divide_into_units(units)
+    def _divide(self):
+        """:return: ``mrp.production``, one per line of the list"""
+        self._refuse(self._find_orders_of_subcontractors())
+        orders = self.production_ids._divide_into_units(self._get_units())
         return self.env["mrp.production"].concat(*orders)
 
     def _show_first_order(self, orders, reports):

@@ -1,12 +1,33 @@
+from typing import NamedTuple
+
 from odoo import models
 from odoo.exceptions import UserError
 
 from ..models.mrp_production_batch import BatchUnit
 from ..models.stock_lot import NumberRequest
-from .batch_lines import format_quantity, parse_lines
+from .batch_lines import BatchLine, format_quantity, parse_lines
 
 # A refusal names so many lines; more would not fit on a screen.
 MAX_MISTAKES = 10
+
+
+class Portion(NamedTuple):
+    """What a line is of its order.
+
+    ``quantity`` and ``rest``, what the order had left, are in the order's unit of
+    measure; ``moves`` are its tracked components.
+    """
+
+    line: BatchLine
+    production: models.BaseModel
+    quantity: float
+    rest: float
+    moves: models.BaseModel
+
+    @property
+    def named(self):
+        """:return: pairs of a component's move and the numbers that the line names"""
+        return list(zip(self.moves, self.line.components, strict=False))
 
 
 class MrpProductionSerials(models.TransientModel):
@@ -22,41 +43,44 @@ class MrpProductionSerials(models.TransientModel):
         """Which order each line is a unit of: the lines fill one after the other.
 
         :param list lines: :class:`.batch_lines.BatchLine`
-        :return: list of ``(mrp.production, quantity, what the order had left)``
+        :return: list of :class:`Portion`
         """
         portions = []
-        orders = list(self.production_ids)
-        rest = orders[0].product_qty if orders else 0
+        if not self.production_ids:
+            return portions
+        orders = iter(self.production_ids)
+        production, rest, moves = self.production_ids.browse(), 0, ()
+        last = self.production_ids[-1:]
         for line in lines:
-            while len(orders) > 1 and orders[0].product_uom_id.compare(rest, 0) <= 0:
-                del orders[0]
-                rest = orders[0].product_qty
+            while production != last and (
+                not production or production.product_uom_id.compare(rest, 0) <= 0
+            ):
+                production = next(orders)
+                rest = production.product_qty
+                moves = production._get_tracked_components()
             quantity = line.finished.quantity
             if quantity is None:
                 quantity = rest if self.is_lot_tracked else 1
-            portions.append((orders[0], quantity, rest))
+            portions.append(Portion(line, production, quantity, rest, moves))
             rest -= quantity
         return portions
 
-    def _find_text_mistakes(self, lines):
+    def _find_text_mistakes(self, portions):
         """What can be said without looking numbers up.
 
+        :param list portions: :class:`Portion`
         :return: list of messages, each names its line
         """
-        self.ensure_one()
-        if not self.production_ids:
-            return []
-        mistakes = []
         seen = {}
-        portions = self._get_portions_of_lines(lines)
-        for line, (production, quantity, rest) in zip(lines, portions, strict=True):
+        mistakes = []
+        for portion in portions:
             problem = (
-                self._find_finished_mistake(line, seen)
-                or self._find_surplus(line, production, quantity, rest)
-                or self._find_component_mistake(line, production, seen)
+                self._find_finished_mistake(portion.line, seen)
+                or self._find_surplus(portion)
+                or self._find_component_mistake(portion, seen)
             )
             if problem:
-                mistakes.append(self._name_line(line, problem))
+                mistakes.append(self._name_line(portion.line, problem))
         return mistakes
 
     def _name_line(self, line, problem):
@@ -89,7 +113,8 @@ class MrpProductionSerials(models.TransientModel):
         seen[key] = line.position
         return None
 
-    def _find_surplus(self, line, production, quantity, rest):
+    def _find_surplus(self, portion):
+        line, production, quantity, rest, _moves = portion
         if production.product_uom_id.compare(quantity, rest) <= 0:
             return None
         return self.env._(
@@ -102,20 +127,20 @@ class MrpProductionSerials(models.TransientModel):
             rest=format_quantity(max(rest, 0)),
         )
 
-    def _find_component_mistake(self, line, production, seen):
-        moves = production._get_tracked_components() if line.components else []
+    def _find_component_mistake(self, portion, seen):
+        line, moves = portion.line, portion.moves
         if len(line.components) > len(moves):
             return self.env._(
                 "%(number)s names %(named)s components, %(order)s has %(count)s that "
                 "are tracked%(names)s.",
                 number=line.finished.name,
                 named=len(line.components),
-                order=production.name,
+                order=portion.production.name,
                 count=len(moves),
                 names=": " * bool(moves)
                 + ", ".join(move.product_id.display_name for move in moves),
             )
-        for move, numbers in zip(moves, line.components, strict=False):
+        for move, numbers in portion.named:
             for number in numbers:
                 if not number.name:
                     return self.env._(
@@ -154,9 +179,10 @@ class MrpProductionSerials(models.TransientModel):
             quantity=number.text,
         )
 
-    def _find_number_mistakes(self, lines, lots, component_lots):
+    def _find_number_mistakes(self, portions, lots, component_lots):
         """What the numbers that exist already say.
 
+        :param list portions: :class:`Portion`
         :param dict lots: ``{name: stock.lot}`` of the finished product
         :param dict component_lots: ``{(product, name): stock.lot}``
         :return: list of messages, each names its line
@@ -165,13 +191,12 @@ class MrpProductionSerials(models.TransientModel):
         reasons = {} if self.is_lot_tracked else self._find_used(existing)
         reasons |= self._find_held_elsewhere(existing)
         mistakes = []
-        portions = self._get_portions_of_lines(lines)
-        for line, (production, _quantity, _rest) in zip(lines, portions, strict=True):
-            problem = reasons.get(lots.get(line.finished.name))
-            if not problem and line.components:
-                problem = self._find_unknown_component(line, production, component_lots)
+        for portion in portions:
+            problem = reasons.get(
+                lots.get(portion.line.finished.name)
+            ) or self._find_unknown_component(portion, component_lots)
             if problem:
-                mistakes.append(self._name_line(line, problem))
+                mistakes.append(self._name_line(portion.line, problem))
         return mistakes
 
     def _find_used(self, lots):
@@ -244,11 +269,11 @@ class MrpProductionSerials(models.TransientModel):
             .filtered(lambda lot: lot in lots)
         }
 
-    def _find_unknown_component(self, line, production, component_lots):
-        if production.picking_type_id.use_create_components_lots:
+    def _find_unknown_component(self, portion, component_lots):
+        operation_type = portion.production.picking_type_id
+        if operation_type.use_create_components_lots:
             return None
-        moves = production._get_tracked_components()
-        for move, numbers in zip(moves, line.components, strict=False):
+        for move, numbers in portion.named:
             for number in numbers:
                 if (move.product_id, number.name) not in component_lots:
                     return self.env._(
@@ -256,7 +281,7 @@ class MrpProductionSerials(models.TransientModel):
                         "create numbers for components.",
                         component=move.product_id.display_name,
                         number=number.name,
-                        type=production.picking_type_id.display_name,
+                        type=operation_type.display_name,
                     )
         return None
 
@@ -279,21 +304,27 @@ class MrpProductionSerials(models.TransientModel):
                     "The list is empty: press Generate, or type or paste numbers."
                 )
             )
-        self._refuse(self._find_text_mistakes(lines))
-        lots = self._find_finished_lots(lines)
-        component_lots = self._find_component_lots(lines)
-        self._refuse(self._find_number_mistakes(lines, lots, component_lots))
         portions = self._get_portions_of_lines(lines)
-        lots |= self._create_finished_lots(lines, portions, lots)
-        component_lots |= self._create_component_lots(lines, portions, component_lots)
+        self._refuse(self._find_text_mistakes(portions))
+        lots = self._find_finished_lots(portions)
+        component_lots = self._find_component_lots(portions)
+        self._refuse(self._find_number_mistakes(portions, lots, component_lots))
+        lots |= self._create_finished_lots(portions, lots)
+        component_lots |= self._create_component_lots(portions, component_lots)
         return [
             BatchUnit(
-                production,
-                quantity,
-                lots[line.finished.name],
-                self._get_unit_components(production, line, component_lots),
+                portion.production,
+                portion.quantity,
+                lots[portion.line.finished.name],
+                tuple(
+                    [
+                        (component_lots[move.product_id, number.name], number.quantity)
+                        for number in numbers
+                    ]
+                    for move, numbers in portion.named
+                ),
             )
-            for line, (production, quantity, _rest) in zip(lines, portions, strict=True)
+            for portion in portions
         ]
 
     def _refuse(self, mistakes):
@@ -305,18 +336,17 @@ class MrpProductionSerials(models.TransientModel):
                 )
             raise UserError("\n".join(shown))
 
-    def _find_finished_lots(self, lines):
+    def _find_finished_lots(self, portions):
         """:return: ``{name: stock.lot}`` of the numbers that exist"""
-        product = self.production_ids.product_id
-        found = self._search_lots(product, {line.finished.name for line in lines})
+        names = {portion.line.finished.name for portion in portions}
+        found = self._search_lots(self.production_ids.product_id, names)
         return {lot.name: lot for lot in found}
 
-    def _find_component_lots(self, lines):
+    def _find_component_lots(self, portions):
         """:return: ``{(product, name): stock.lot}`` of the numbers that exist"""
         names = {}
-        moves = self.production_id._get_tracked_components()
-        for line in lines:
-            for move, numbers in zip(moves, line.components, strict=False):
+        for portion in portions:
+            for move, numbers in portion.named:
                 names.setdefault(move.product_id, set()).update(n.name for n in numbers)
         return {
             (product, lot.name): lot
@@ -333,11 +363,12 @@ class MrpProductionSerials(models.TransientModel):
             ]
         )
 
-    def _create_finished_lots(self, lines, portions, existing):
+    def _create_finished_lots(self, portions, existing):
         names = {}
-        for line, (production, _quantity, _rest) in zip(lines, portions, strict=True):
-            if line.finished.name not in existing:
-                names.setdefault(production, []).append(line.finished.name)
+        for portion in portions:
+            name = portion.line.finished.name
+            if name not in existing:
+                names.setdefault(portion.production, []).append(name)
         requests = [
             NumberRequest(production, production.product_id, len(new_names))
             for production, new_names in names.items()
@@ -346,15 +377,14 @@ class MrpProductionSerials(models.TransientModel):
         created = lot_model._create_named(requests, list(names.values()))
         return {lot.name: lot for lots in created for lot in lots}
 
-    def _create_component_lots(self, lines, portions, existing):
+    def _create_component_lots(self, portions, existing):
         wanted = {}
-        for line, (production, _quantity, _rest) in zip(lines, portions, strict=True):
-            moves = production._get_tracked_components() if line.components else []
-            for move, numbers in zip(moves, line.components, strict=False):
+        for portion in portions:
+            for move, numbers in portion.named:
                 for number in numbers:
                     key = (move.product_id, number.name)
                     if key not in existing:
-                        wanted[key] = production.company_id
+                        wanted[key] = portion.production.company_id
         lots = self.env["stock.lot"].create(
             [
                 {"product_id": product.id, "name": name, "company_id": company.id}
@@ -362,13 +392,3 @@ class MrpProductionSerials(models.TransientModel):
             ]
         )
         return dict(zip(wanted, lots, strict=True))
-
-    def _get_unit_components(self, production, line, component_lots):
-        moves = production._get_tracked_components() if line.components else []
-        return tuple(
-            [
-                (component_lots[move.product_id, number.name], number.quantity)
-                for number in numbers
-            ]
-            for move, numbers in zip(moves, line.components, strict=False)
-        )
