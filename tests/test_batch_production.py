@@ -105,7 +105,8 @@ class TestOpening(BatchCase):
         # OD-1 OD-9: nothing to divide, nothing to ask
         order = self.confirmed(self.plain, 1)
         number = order.prealloc_lot_ids
-        self.assertIs(order.button_mark_done(), True)
+        action = order.button_mark_done()
+        self.assertEqual(action["res_model"], "lot.label.layout")  # AB-19
         self.assertEqual(order.state, "done")
         self.assertEqual(order.lot_producing_ids, number)
 

@@ -741,7 +741,8 @@ class TestReceipt(OrderCase):
         self.company.lot_prealloc_trigger = "done"
         order = self.make_order(self.serial, 4, user=self.worker, confirm=True)
         self.assertFalse(order.prealloc_lot_ids)
-        self.assertIs(order.button_mark_done(), True)
+        action = order.button_mark_done()
+        self.assertEqual(action["res_model"], "lot.label.layout")  # AB-19
         self.assertEqual(order.state, "done")
         self.assertConsecutive(order.lot_producing_ids, 4)
 

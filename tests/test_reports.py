@@ -8,6 +8,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from odoo.tests import Form, HttpCase, tagged
+from odoo.tools import format_date
 
 from .common import PreallocCase, PreallocMixin
 
@@ -275,7 +276,10 @@ class TestPaper(ReportMixin, PreallocCase):
         orders = self.make_order(self.widget, 3)
         orders |= self.make_order(self.cheese, 7)
         lots = orders.prealloc_lot_ids.sorted("id")
-        labels = [f"{lot.product_id.name} {lot.name}" for lot in lots]
+        labels = [
+            f"{lot.product_id.name} {lot.name} {lot.allocated_production_id.name}"
+            for lot in lots
+        ]
         self.assertEqual(len(labels), 4)
         for state in ("confirmed", "done"):
             with self.subTest(state=state):
@@ -287,6 +291,8 @@ class TestPaper(ReportMixin, PreallocCase):
                 self.assertEqual(pictures, 4)
             if state == "confirmed":
                 orders.button_mark_done()
+                date = format_date(orders.env, lots[0].production_date)
+                labels = [f"{label} Prod. {date}" for label in labels]  # AB-19
 
 
 @tagged("post_install", "-at_install")

@@ -99,6 +99,9 @@ class MrpProduction(models.Model):
             return
         self._preallocate_when_due()
         self.filtered(lambda p: p.state in ("done", "cancel"))._release_unproduced()
+        # A cancelled order names numbers still, and does not hold them any more.
+        cancelled = self.filtered(lambda p: p.state == "cancel")
+        cancelled.lot_producing_ids._follow_ledger()
 
     def _adapt_numbers(self):
         """Match the pool to a new quantity or product (BX-4, BX-5)."""

@@ -31,6 +31,12 @@ class ResCompany(models.Model):
         default="confirmed",
         required=True,
     )
+    lot_prealloc_label_prompt = fields.Boolean(
+        "Offer Labels When an Order Is Done",
+        default=True,
+        help="Whoever completes a manufacturing order is offered the labels of the "
+        "numbers it has produced.",
+    )
     lot_config_scope = fields.Selection(
         SCOPE_SELECTION,
         compute=None,

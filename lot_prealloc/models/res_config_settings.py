@@ -10,6 +10,9 @@ class ResConfigSettings(models.TransientModel):
     lot_prealloc_trigger = fields.Selection(
         related="company_id.lot_prealloc_trigger", readonly=False
     )
+    lot_prealloc_label_prompt = fields.Boolean(
+        related="company_id.lot_prealloc_label_prompt", readonly=False
+    )
     lot_config_scope = fields.Selection(
         related="company_id.lot_config_scope", readonly=False
     )

@@ -227,6 +227,7 @@ class StockLot(models.Model):
                 for request, numbers in zip(requests_of_company, created, strict=True)
             )
             lots += self.concat(*created)
+        lots._keep_lifecycle()
         return lots
 
     @api.model
@@ -250,6 +251,9 @@ class StockLot(models.Model):
             values = initial_values[
                 request.product
             ] | request.production._prepare_held_lot_values(request.product)
+            # What the ledger will say: so that it has nothing to write.
+            values["lifecycle_state"] = "preallocated"
+            values["production_id"] = request.production.id
             vals_list += [dict(values, name=name) for name in request_names]
         created = iter(lot_model.create(vals_list))
         return [

@@ -1,9 +1,18 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import OrderedSet
 
 
 class StockMoveLine(models.Model):
     _inherit = "stock.move.line"
+
+    # The life of a number is looked up by it; later versions of Odoo have it as well.
+    lot_id = fields.Many2one(index="btree_not_null")
+    is_made_available = fields.Boolean(
+        readonly=True,
+        copy=False,
+        groups="stock.group_stock_manager",
+        help="A return that an inventory manager has made available again.",
+    )
 
     def write(self, vals):
         """Note lines that a split only hands to another move, see ``_tally_...``."""

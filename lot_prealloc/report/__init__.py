@@ -1,1 +1,2 @@
+from . import lot_label
 from . import stock_traceability

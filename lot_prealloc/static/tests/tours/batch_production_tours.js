@@ -66,6 +66,11 @@ tours.add("batch_production_prepare", {
             },
             ...orderIs(suffix, "Confirmed"),
             produceAll,
+            {
+                content: "Its label is offered",
+                trigger: ".modal:has(.o_field_widget[name=print_format]) footer .btn-secondary",
+                run: "click",
+            },
             ...orderIs(suffix, "Done"),
             {
                 trigger: ".o_breadcrumb .o_back_button",

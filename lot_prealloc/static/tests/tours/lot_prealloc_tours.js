@@ -193,6 +193,11 @@ tours.add("lot_prealloc_order", {
             run: "click",
         },
         {
+            content: "Labels of the five are offered",
+            trigger: ".modal:has(.o_field_widget[name=print_format]) footer .btn-secondary",
+            run: "click",
+        },
+        {
             content: "The backorder has the other five",
             trigger: `.o_field_widget[name=lot_number_summary]:contains(TOUR-${year}-00006 … 00010 (5))`,
         },

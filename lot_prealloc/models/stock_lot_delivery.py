@@ -1,0 +1,72 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class StockLot(models.Model):
+    """For whom a number is, or was: the delivery that claims it (AB-18, MM-4)."""
+
+    _inherit = "stock.lot"
+
+    last_delivery_id = fields.Many2one(
+        "stock.picking",
+        "Delivery",
+        compute="_compute_last_delivery",
+        help="The transfer that has reserved the number, or shipped it last.",
+    )
+    last_customer_id = fields.Many2one(
+        "res.partner",
+        "Customer",
+        compute="_compute_last_delivery",
+        search="_search_last_customer_id",
+        help="Who the last delivery is for.",
+    )
+
+    @api.depends("move_line_ids.state", "move_line_ids.picking_id.partner_id")
+    def _compute_last_delivery(self):
+        lines = self._find_last_delivery_lines()
+        for lot in self:
+            line = lines.get(lot._origin, self.env["stock.move.line"])
+            lot.last_delivery_id = line.picking_id
+            lot.last_customer_id = line.picking_id.partner_id or line.move_id.partner_id
+
+    def _find_last_delivery_lines(self):
+        """The movement that claims each number, or else the last that shipped it.
+
+        :return: ``{stock.lot: stock.move.line}``
+        """
+        lines = {}
+        for states in (("done",), ("assigned", "partially_available")):
+            for lot, line in self.env["stock.move.line"]._read_group(
+                Domain("lot_id", "in", self._origin.ids)
+                & Domain("state", "in", states)
+                & self._get_delivery_line_domain(),
+                ["lot_id"],
+                ["id:max"],
+            ):
+                lines[lot] = line
+        found = self.env["stock.move.line"].browse(lines.values())
+        return {
+            lot: line.with_prefetch(found.ids)
+            for lot, line in zip(lines, found, strict=True)
+        }
+
+    @api.model
+    def _get_delivery_line_domain(self):
+        """Lines of transfers that take goods out, all steps of a delivery included."""
+        outside = ("customer", "supplier")
+        return Domain("picking_id", "!=", False) & (
+            Domain("location_dest_id.usage", "in", outside)
+            | Domain("move_id.location_final_id.usage", "in", outside)
+        )
+
+    def _search_last_customer_id(self, operator, value):
+        """Numbers that were delivered to a customer, or are reserved for him."""
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        return Domain(
+            "move_line_ids",
+            "any",
+            Domain("picking_id.partner_id", operator, value)
+            & Domain("state", "!=", "cancel")
+            & self._get_delivery_line_domain(),
+        )

@@ -1,0 +1,607 @@
+import math
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from itertools import accumulate
+
+from odoo import api, fields, models
+from odoo.tools import formatLang
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+# Of a lot with a long life the newest movements are shown, and as many events.
+LIMIT = 500
+
+
+class StockLot(models.Model):
+    """The timeline of a number, on its form (AB-17).
+
+    What the ledger and the orders remember is read from them, so that numbers from
+    before the addon have a timeline too; ``stock.lot.event`` has what they forget.
+    """
+
+    _inherit = "stock.lot"
+
+    timeline = fields.Json(compute="_compute_timeline")
+    lifecycle_summary = fields.Char(
+        "Quantities",
+        compute="_compute_lifecycle_summary",
+        help="The quantity in each state, where there are several.",
+    )
+    manufacturing_order_count = fields.Integer(
+        "Manufacturing Orders",
+        compute="_compute_manufacturing_order_count",
+        help="Orders that hold, have made or have used this number.",
+    )
+
+    # ------------------------------------------------------------------
+    # The timeline
+    # ------------------------------------------------------------------
+
+    @api.depends_context("uid", "lang", "allowed_company_ids")
+    def _compute_timeline(self):
+        """Entries as the form shows them, oldest first.
+
+        Each is a dict: ``date`` (UTC), ``kind``, ``icon`` (of Font Awesome), ``color``
+        (of Bootstrap), ``pieces`` of a sentence (dicts with ``text``, and with
+        ``model`` and ``id`` where it opens a record), ``location`` and ``quantity``.
+        """
+        lots = self._origin
+        entries = lots._get_timeline_entries()
+        kinds = lots._get_timeline_kinds()
+        names = lots._get_timeline_names(entries)
+        timelines = defaultdict(list)
+        for entry in sorted(entries, key=lots._get_timeline_order):
+            rendered = lots._render_timeline_entry(entry, kinds, names)
+            timelines[entry["lot"].id].append(rendered)
+        for lot in self:
+            lot.timeline = timelines[lot._origin.id]
+
+    def _get_timeline_entries(self):
+        """All that happened to these numbers, as far as the user may see it.
+
+        Made to be extended: add dicts to the list, and the kinds of these to
+        :meth:`_get_timeline_kinds`.
+
+        :return: list of dicts, in any order. Needed are ``lot``, ``kind`` and ``date``
+            (UTC); there may be ``user``, ``document`` (any record), ``reference`` (its
+            name, where it is gone), ``partner``, ``locations`` (in the order of the
+            movement), ``quantity`` (in the unit of the product) and ``move_line_id``
+            (for the order of what happened in the same second)
+        """
+        limit = LIMIT * len(self)
+        events = self.env["stock.lot.event"].search(
+            [("lot_id", "in", self.ids)], order="id desc", limit=limit
+        )
+        # Move lines may be read by everyone; the rules of companies count.
+        lines = self.env["stock.move.line"].search(
+            [
+                ("lot_id", "in", self.ids),
+                ("state", "!=", "cancel"),
+                ("quantity_product_uom", ">", 0),
+            ],
+            order="id desc",
+            limit=limit,
+        )
+        # sudo: of what he may read, the moves as well; documents are looked at later
+        lines, events = lines.sudo(), events.sudo()
+        entries = [
+            *(entry for line in lines if (entry := line._get_done_entry())),
+            *lines._get_claim_entries(events),
+            *(event._get_timeline_entry() for event in events),
+        ]
+        if len(lines) == limit or len(events) == limit:
+            entries = self._cut_entries(entries, lines, events, limit)
+        return entries + [e for lot in self for e in lot._get_origin_entries()]
+
+    def _cut_entries(self, entries, lines, events, limit):
+        """Begin where all is known, and say that something came before.
+
+        :param entries: see :meth:`_get_timeline_entries`
+        :param lines: ``stock.move.line`` that were read, the newest first
+        :param events: ``stock.lot.event`` that were read, the newest first
+        :param int limit: how many of each were read at most
+        """
+        start = max(
+            records[-1].create_date
+            for records in (lines, events)
+            if len(records) == limit
+        )
+        cut = [
+            {"lot": lot, "kind": "cut", "date": start, "move_line_id": -1}
+            for lot in lines.lot_id | events.lot_id
+        ]
+        return cut + [entry for entry in entries if entry["date"] >= start]
+
+    def _get_origin_entries(self):
+        """For which order it was generated, and what that was divided into.
+
+        :return: list of entries, see :meth:`_get_timeline_entries`
+        """
+        self.ensure_one()
+        # sudo: orders of the user's companies; they are names if he may not open them
+        lot = self.sudo()
+
+        def filter_visible(orders):
+            return orders.filtered(lambda o: o.company_id in self.env.companies)
+
+        first = filter_visible(lot.allocated_production_id)
+        origin = {
+            "lot": self,
+            "kind": "generated" if first else "created",
+            "date": self.create_date,
+            "user": self.create_uid,
+            "document": first,
+            "move_line_id": -1,
+        }
+        later = filter_visible(
+            lot.prealloc_production_ids | lot.producing_production_ids
+        ).filtered(
+            lambda order: (
+                first
+                and order != first
+                and order.production_group_id == first.production_group_id
+                and order.create_date >= lot.create_date
+            )
+        )
+        return [origin] + [
+            {
+                "lot": self,
+                "kind": "passed_on",
+                "date": order.create_date,
+                "user": order.create_uid,
+                "document": order,
+                "move_line_id": 0,
+            }
+            for order in later
+        ]
+
+    @api.model
+    def _get_timeline_kinds(self):
+        """How an entry of each kind is shown. Made to be extended.
+
+        :return: ``{kind: (icon, colour, sentences)}``; of the sentences the first one
+            counts for which there is all it names: ``%(document)s``, ``%(partner)s``,
+            ``%(user)s``
+        """
+        _ = self.env._
+        return {
+            "created": ("fa-plus", "secondary", [_("Created by %(user)s")]),
+            "cut": (
+                "fa-ellipsis-v",
+                "secondary",
+                [_("What happened before is in the traceability report")],
+            ),
+            "generated": (
+                "fa-magic",
+                "secondary",
+                [_("Generated for %(document)s by %(user)s")],
+            ),
+            "passed_on": (
+                "fa-share",
+                "secondary",
+                [_("Passed on to %(document)s by %(user)s")],
+            ),
+            "produced": (
+                "fa-industry",
+                "success",
+                [_("Produced with %(document)s by %(user)s")],
+            ),
+            "received": (
+                "fa-sign-in",
+                "success",
+                [
+                    _("Received from %(partner)s with %(document)s by %(user)s"),
+                    _("Received with %(document)s by %(user)s"),
+                ],
+            ),
+            "found": (
+                "fa-plus-square-o",
+                "success",
+                [_("Added to stock by %(user)s: %(document)s")],
+            ),
+            "moved": (
+                "fa-exchange",
+                "secondary",
+                [_("Moved with %(document)s by %(user)s")],
+            ),
+            "allocated": (
+                "fa-lock",
+                "info",
+                [
+                    _("Allocated to %(document)s for %(partner)s by %(user)s"),
+                    _("Allocated to %(document)s by %(user)s"),
+                ],
+            ),
+            "released": (
+                "fa-unlock-alt",
+                "secondary",
+                [_("Released from %(document)s by %(user)s")],
+            ),
+            "shipped": (
+                "fa-truck",
+                "primary",
+                [
+                    _("Shipped to %(partner)s with %(document)s by %(user)s"),
+                    _("Shipped with %(document)s by %(user)s"),
+                ],
+            ),
+            "dropshipped": (
+                "fa-truck",
+                "primary",
+                [
+                    _(
+                        "Delivered by dropship to %(partner)s with %(document)s "
+                        "by %(user)s"
+                    ),
+                    _("Delivered by dropship with %(document)s by %(user)s"),
+                ],
+            ),
+            "returned": (
+                "fa-reply",
+                "warning",
+                [
+                    _(
+                        "Returned by %(partner)s with %(document)s, "
+                        "taken in by %(user)s"
+                    ),
+                    _("Returned with %(document)s, taken in by %(user)s"),
+                ],
+            ),
+            "made_available": (
+                "fa-check",
+                "success",
+                [_("Made available by %(user)s")],
+            ),
+            "returned_to_vendor": (
+                "fa-undo",
+                "primary",
+                [
+                    _("Returned to %(partner)s with %(document)s by %(user)s"),
+                    _("Returned to the vendor with %(document)s by %(user)s"),
+                ],
+            ),
+            "consumed": (
+                "fa-cogs",
+                "secondary",
+                [_("Consumed by %(document)s, recorded by %(user)s")],
+            ),
+            "unbuilt": (
+                "fa-chain-broken",
+                "secondary",
+                [_("Taken apart with %(document)s by %(user)s")],
+            ),
+            "recovered": (
+                "fa-recycle",
+                "success",
+                [_("Recovered with %(document)s by %(user)s")],
+            ),
+            "scrapped": (
+                "fa-trash",
+                "danger",
+                [_("Scrapped with %(document)s by %(user)s")],
+            ),
+            "lost": (
+                "fa-minus-square-o",
+                "danger",
+                [_("Taken out of stock by %(user)s: %(document)s")],
+            ),
+        }
+
+    @api.model
+    def _get_timeline_order(self, entry):
+        """:return: sort key; dates of documents have no fractions of a second"""
+        return (
+            entry["date"].replace(microsecond=0),
+            entry.get("move_line_id") or math.inf,
+            # the line was reserved before it was done
+            entry["kind"] != "allocated",
+        )
+
+    @api.model
+    def _get_timeline_names(self, entries):
+        """Names of all that these entries speak of, read together.
+
+        :param list entries: see :meth:`_get_timeline_entries`
+        :return: ``{(model, id): dict}`` with ``text``, and with ``model`` and ``id``
+            where the user can open the record
+        """
+        ids = defaultdict(set)
+        for entry in entries:
+            for name in ("document", "partner", "user", "locations"):
+                records = entry.get(name)
+                if records:
+                    ids[records._name].update(records._ids)
+        names = {}
+        for model, record_ids in ids.items():
+            records = self.env[model].browse(record_ids)
+            linked_ids = set(self._filter_openable(records)._ids)
+            # sudo: names only; a link goes with those that the user can open
+            for record in records.sudo():
+                names[model, record.id] = {"text": self._get_timeline_name(record)}
+                if record.id in linked_ids:
+                    names[model, record.id] |= {"model": model, "id": record.id}
+        return names
+
+    @api.model
+    def _filter_openable(self, records):
+        """:return: records, all of one model, whose form this user can open"""
+        if records._name in ("res.users", "stock.location") or (
+            # A stock user reads orders, but not the work orders on their form.
+            records._name == "mrp.production"
+            and not self.env["mrp.workorder"].has_access("read")
+        ):
+            return records.browse()
+        return records._filtered_access("read")
+
+    @api.model
+    def _get_timeline_name(self, record):
+        if record._name == "stock.move":
+            return record.reference or record.product_id.display_name
+        return record.display_name
+
+    def _render_timeline_entry(self, entry, kinds, names):
+        """:return: dict, see :meth:`_compute_timeline`"""
+        icon, color, sentences = kinds[entry["kind"]]
+        values = {
+            name: names[entry[name]._name, entry[name].id]
+            for name in ("document", "partner", "user")
+            if entry.get(name)
+        }
+        if entry.get("reference"):
+            values.setdefault("document", {"text": entry["reference"]})
+        values.setdefault("user", {"text": self.env._("an unknown user")})
+        sentence = next(
+            (s for s in sentences if values.keys() >= set(PLACEHOLDER.findall(s))),
+            sentences[-1],
+        )
+        # text and names of placeholders in turn
+        pieces = [
+            values.get(piece, {"text": "…"}) if index % 2 else {"text": piece}
+            for index, piece in enumerate(PLACEHOLDER.split(sentence))
+        ]
+        locations = entry.get("locations") or self.env["stock.location"]
+        return {
+            "kind": entry["kind"],
+            "icon": icon,
+            "color": color,
+            "date": fields.Datetime.to_string(entry["date"]),
+            "pieces": [piece for piece in pieces if piece["text"]],
+            "location": " → ".join(
+                names["stock.location", location.id]["text"] for location in locations
+            ),
+            "quantity": self._get_timeline_quantity(entry),
+        }
+
+    @api.model
+    def _get_timeline_quantity(self, entry):
+        """:return: text, where there may be another quantity than one"""
+        lot, quantity = entry["lot"], entry.get("quantity")
+        if not quantity or lot.product_id.tracking == "serial":
+            return ""
+        number = formatLang(self.env, quantity, dp="Product Unit")
+        return f"{number} {lot.product_uom_id.name}"
+
+    # ------------------------------------------------------------------
+    # Quantities and orders on the form
+    # ------------------------------------------------------------------
+
+    @api.depends("lifecycle_state", "returned_quantity")
+    @api.depends_context("lang")
+    def _compute_lifecycle_summary(self):
+        states = self._fields["lifecycle_state"]._description_selection(self.env)
+        for lot in self:
+            texts = [
+                f"{formatLang(self.env, quantity, dp='Product Unit')} {label.lower()}"
+                for state, label in states
+                if f"{state}_quantity" in self._fields
+                and (quantity := lot[f"{state}_quantity"])
+            ]
+            lot.lifecycle_summary = " · ".join(texts) if len(texts) > 1 else False
+
+    def _get_manufacturing_orders(self):
+        """All orders that hold, have made or have used these numbers (MM-4).
+
+        :return: ``{lot id: mrp.production}``, those that the user can open
+        """
+        # sudo: of all orders there are, those that he can open are returned
+        orders = {
+            lot.id: lot.allocated_production_id
+            | lot.prealloc_production_ids
+            | lot.producing_production_ids
+            for lot in self.sudo()
+        }
+        groups = (
+            self.env["stock.move.line"]
+            .sudo()
+            ._read_group(
+                [("lot_id", "in", self.ids), ("state", "!=", "cancel")],
+                ["lot_id"],
+                ["move_id:recordset"],
+            )
+        )
+        for lot, moves in groups:
+            orders[lot.id] |= moves.production_id | moves.raw_material_production_id
+        every_order = self.env["mrp.production"].sudo().union(*orders.values())
+        openable = self._filter_openable(every_order.sudo(False))
+        return {
+            lot_id: of_lot.sudo(False) & openable for lot_id, of_lot in orders.items()
+        }
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_manufacturing_order_count(self):
+        orders = self._origin._get_manufacturing_orders()
+        for lot in self:
+            lot.manufacturing_order_count = len(orders.get(lot._origin.id, ()))
+
+    def action_view_manufacturing_orders(self):
+        """Open the orders that hold, have made or have used this number (MM-4).
+
+        :return: an action
+        """
+        self.ensure_one()
+        orders = self._get_manufacturing_orders()[self.id]
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Manufacturing Orders of %(lot)s", lot=self.name),
+            "res_model": "mrp.production",
+            "view_mode": "list,form",
+            "domain": [("id", "in", orders.ids)],
+        }
+        if len(orders) == 1:
+            action |= {"view_mode": "form", "res_id": orders.id}
+        return action
+
+
+class StockMove(models.Model):
+    _inherit = "stock.move"
+
+    def _get_timeline_document(self):
+        """Made to be extended: the document by which goods were moved.
+
+        :return: record of any model; the move itself if there is none
+        """
+        self.ensure_one()
+        return (
+            self.scrap_id
+            or self.unbuild_id
+            or self.consume_unbuild_id
+            or self.raw_material_production_id
+            or self.production_id
+            or self.picking_id
+            or self
+        )
+
+
+class StockMoveLine(models.Model):
+    _inherit = "stock.move.line"
+
+    def _get_done_entry(self):
+        """:return: entry of the timeline for a line that is done, or None"""
+        self.ensure_one()
+        if self.state != "done":
+            return None
+        move = self.move_id
+        places = self.location_id + self.location_dest_id
+        return {
+            "lot": self.lot_id,
+            "kind": self._get_timeline_kind(),
+            "date": self.date,
+            "user": self._get_timeline_user(),
+            "document": move._get_timeline_document() if move else self.picking_id,
+            "partner": self._get_timeline_partner(),
+            "locations": places.filtered(lambda place: place._is_own_stock()),
+            "quantity": self.quantity_product_uom,
+            "move_line_id": self.id,
+        }
+
+    def _get_timeline_kind(self):
+        """:return: what has been done to the goods: a kind of entry"""
+        self.ensure_one()
+        move, source, target = self.move_id, self.location_id, self.location_dest_id
+        if move.unbuild_id or move.consume_unbuild_id:
+            return "recovered" if source.usage == "production" else "unbuilt"
+        if source._is_own_stock() and target._is_own_stock():
+            return "moved"
+        if target.usage == "inventory":
+            return "lost" if move.is_inventory else "scrapped"
+        if source.usage == "inventory":
+            return "found"
+        if source.usage == "production":
+            return "produced" if move.production_id else "recovered"
+        if target.usage == "production":
+            return "consumed"
+        if source._is_of_others() and target._is_own_stock():
+            return "returned" if source.usage == "customer" else "received"
+        if target._is_of_others():
+            if not source._is_own_stock():
+                return "dropshipped" if target.usage == "customer" else "moved"
+            return "returned_to_vendor" if target.usage == "supplier" else "shipped"
+        return "moved"
+
+    def _get_timeline_user(self):
+        """:return: ``res.users`` who did it; none if nobody knows any more"""
+        self.ensure_one()
+        if self.done_by_id:
+            return self.done_by_id
+        # Done before the addon was there, or made as done: nobody wrote on it later.
+        for record in (self, self.move_id):
+            if record.write_date and record.write_date.replace(microsecond=0) <= (
+                self.date
+            ):
+                return record.write_uid
+        return self.env["res.users"]
+
+    def _get_claim_entries(self, events):
+        """Since when these lines have reserved their number, and for whom (AB-13).
+
+        Those of deliveries, open ones and done ones; and of orders, while they have not
+        consumed it.
+
+        :param events: ``stock.lot.event`` of the lots: they know of some lines better
+        :return: list of entries, see ``stock.lot._get_timeline_entries``
+        """
+        known = {
+            (event.move_line_id, event.lot_id.id)
+            for event in events
+            if event.kind == "allocated"
+        }
+        lines = self.filtered(
+            lambda line: (
+                line.location_id._is_own_stock()
+                and (line.id, line.lot_id.id) not in known
+            )
+        )
+        delivery_ids = set(lines.move_id._filter_deliveries()._ids)
+        dates = lines._get_claim_dates(self, events)
+        entries = []
+        for line in lines:
+            move = line.move_id
+            if move.id not in delivery_ids and not (
+                move.raw_material_production_id and line.state != "done"
+            ):
+                continue
+            entries.append(
+                {
+                    "lot": line.lot_id,
+                    "kind": "allocated",
+                    "date": dates[line],
+                    "user": line.create_uid,
+                    "document": move._get_timeline_document(),
+                    "partner": line._get_timeline_partner(),
+                    "locations": line.location_id,
+                    "quantity": line.quantity_product_uom,
+                    "move_line_id": line.id,
+                }
+            )
+        return entries
+
+    def _get_claim_dates(self, lines, events):
+        """When these lines were made: not before what the same transaction did first.
+
+        The date of a new row is the start of its transaction; a production that was
+        completed in it, and reserved for the delivery that waits for it, has the time.
+
+        :param lines: ``stock.move.line`` of the same lots, done ones among them
+        :param events: ``stock.lot.event`` of the same lots
+        :return: ``{stock.move.line: datetime}``, UTC
+        """
+        done_at = defaultdict(list)
+        for line in lines:
+            if line.state == "done":
+                done_at[line.lot_id, line.write_date].append((line.id, line.date))
+        for event in events:
+            happened = (event.move_line_id, event.date)
+            done_at[event.lot_id, event.create_date].append(happened)
+        # of each transaction: what happened up to a line, in the order of lines
+        latest = {}
+        for key, happened in done_at.items():
+            ids, dates = zip(*sorted(happened), strict=True)
+            latest[key] = ids, list(accumulate(dates, max))
+        claim_dates = {}
+        for line in self:
+            claim_dates[line] = line.create_date
+            ids, dates = latest.get((line.lot_id, line.create_date), ((), ()))
+            earlier = bisect_left(ids, line.id)
+            if earlier:
+                claim_dates[line] = max(line.create_date, dates[earlier - 1])
+        return claim_dates

@@ -1,0 +1,26 @@
+import { registry } from "@web/core/registry";
+import { BadgeField, badgeField } from "@web/views/fields/badge/badge_field";
+
+const CLASSES = {
+    preallocated: "text-bg-300",
+    available: "text-bg-success",
+    reserved: "o_lifecycle_reserved",
+    allocated: "text-bg-info",
+    shipped: "o_lifecycle_shipped",
+    returned: "o_lifecycle_returned",
+    consumed: "o_lifecycle_gone",
+    scrapped: "o_lifecycle_gone",
+};
+
+/** The state of a number, in the same colour on every screen. */
+export class LifecycleBadgeField extends BadgeField {
+    get badgeClass() {
+        return CLASSES[this.props.record.data[this.props.name]] || "text-bg-300";
+    }
+}
+
+registry.category("fields").add("lifecycle_badge", {
+    ...badgeField,
+    component: LifecycleBadgeField,
+    supportedTypes: ["selection"],
+});

@@ -1,0 +1,223 @@
+import { registry } from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+
+function row(...texts) {
+    return ".o_data_row" + texts.map((text) => `:contains(${text})`).join("");
+}
+
+function menuItem(menu, name) {
+    return [
+        { trigger: ".o_searchview_dropdown_toggler", run: "click" },
+        { trigger: `.${menu} .o_menu_item:contains(/^${name}$/)`, run: "click" },
+        { trigger: ".o_searchview_dropdown_toggler", run: "click" },
+    ];
+}
+
+function removeFacet(name) {
+    return {
+        trigger: `.o_searchview_facet:contains(${name}) .o_facet_remove`,
+        run: "click",
+    };
+}
+
+tours.add("lot_traceability", {
+    steps: () => [
+        {
+            content: "A storekeeper finds it under Reporting",
+            trigger: ".o_menu_sections button:contains(Reporting)",
+            run: "click",
+        },
+        {
+            trigger: ".o-dropdown--menu a:contains(Lot Traceability)",
+            run: "click",
+        },
+        {
+            content: "The newest number is on top, held ones are shown",
+            trigger: `.o_list_view ${row("TRC-0012", "Preallocated")}:first-child`,
+        },
+        { trigger: row("TRC-0002", "Shipped", "Customers", "Traced Customer") },
+        ...menuItem("o_filter_menu", "Shipped"),
+        {
+            content: "Two are shipped",
+            trigger: ".o_list_view tbody:not(:has(.o_data_row:eq(2))) .o_data_row:eq(1)",
+        },
+        removeFacet("Shipped"),
+        {
+            content: "Search a number",
+            trigger: ".o_searchview_input",
+            run: "edit TRC-0005",
+        },
+        {
+            trigger: ".o_searchview_autocomplete .o-dropdown-item:first",
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_list_view tbody:not(:has(.o_data_row:eq(1))) .o_data_row:contains(Allocated)",
+        },
+        removeFacet("TRC-0005"),
+        ...menuItem("o_group_by_menu", "State"),
+        { trigger: ".o_group_header:contains(Available):contains(4)" },
+        {
+            trigger: ".o_group_header:contains(Returned):contains(1)",
+            run: "click",
+        },
+        {
+            content: "A number opens its form",
+            trigger: `${row("TRC-0001")} .o_data_cell[name=name]`,
+            run: "click",
+        },
+        { trigger: ".o_form_view .o_field_widget[name=name] input:value(TRC-0001)" },
+    ],
+});
+
+tours.add("lot_traceability_empty", {
+    steps: () => [
+        { trigger: ".o_view_nocontent:contains(No numbers yet)" },
+        {
+            content: "The settings are one click away",
+            trigger: ".o_view_nocontent a:contains(Open Settings)",
+            run: "click",
+        },
+        { trigger: ".o_setting_container .tab.selected[data-key=stock]" },
+    ],
+});
+
+tours.add("product_numbers", {
+    steps: () => [
+        {
+            trigger: "button[name=action_open_product_lot]",
+            run: "click",
+        },
+        {
+            content: "State, location, order and delivery are on each row",
+            trigger: `.o_list_view ${row("TRC-0002", "Shipped", "Customers", "/MO/", "/OUT/")}`,
+        },
+        {
+            content: "Held numbers are hidden",
+            trigger: ".o_list_view:not(:has(.o_data_row:contains(TRC-0011)))",
+        },
+        ...menuItem("o_filter_menu", "Preallocated"),
+        { trigger: row("TRC-0011", "Preallocated") },
+        { trigger: ".o_list_view:not(:has(.o_data_row:contains(TRC-0002)))" },
+    ],
+});
+
+tours.add("order_traceability", {
+    steps: () => [
+        {
+            trigger: ".o_notebook_headers a[name=traceability]",
+            run: "click",
+        },
+        { trigger: `.o_field_lot_list ${row("TRC-0001", "Returned", "Traced Customer")}` },
+        {
+            content: "The native report is one click away",
+            trigger: `.o_field_lot_list ${row("TRC-0002")} button:has(.oi-arrow-up)`,
+            run: "click",
+        },
+        { trigger: ".o_action:contains(Traceability Report):contains(TRC-0002)" },
+        { trigger: ".o_breadcrumb .o_back_button", run: "click" },
+        {
+            trigger: ".o_notebook_headers a[name=traceability]",
+            run: "click",
+        },
+        {
+            content: "A row opens the number",
+            trigger: `.o_field_lot_list ${row("TRC-0003")} .o_data_cell[name=name]`,
+            run: "click",
+        },
+        { trigger: ".o_form_view .o_field_widget[name=name] input:value(TRC-0003)" },
+    ],
+});
+
+const lotsOfLine = ".o_field_widget[name=move_ids] td[name=lot_ids]";
+
+tours.add("delivery_numbers", {
+    steps: () => [
+        {
+            content: "The numbers that were reserved are on the line",
+            trigger: `${lotsOfLine} .o_tag:contains(TRC-0004)`,
+            run: "click",
+        },
+        {
+            trigger: `${lotsOfLine} .o_tag:contains(TRC-0004) .o_delete`,
+            run: "click",
+        },
+        {
+            trigger: `${lotsOfLine}:not(:has(.o_tag:contains(TRC-0004)))`,
+        },
+        {
+            content: "Held numbers are not offered",
+            trigger: `${lotsOfLine} input`,
+            run: "edit TRC-0011",
+        },
+        {
+            trigger:
+                ".o-autocomplete--dropdown-menu:not(:has(a:contains(/^TRC-0011$/)))",
+        },
+        {
+            content: "Another one is",
+            trigger: `${lotsOfLine} input`,
+            run: "edit TRC-0009",
+        },
+        {
+            trigger: ".o-autocomplete--dropdown-item a:contains(/^TRC-0009$/)",
+            run: "click",
+        },
+        { trigger: `${lotsOfLine} .o_tag:contains(TRC-0009)` },
+        {
+            trigger: "button[name=button_validate]",
+            run: "click",
+        },
+        { trigger: ".o_arrow_button_current:contains(Done)" },
+        { trigger: `${lotsOfLine} .o_tag:contains(TRC-0009)` },
+    ],
+});
+
+tours.add("delivery_many_numbers", {
+    steps: () => [
+        {
+            content: "Many numbers are summed up",
+            trigger: `${lotsOfLine} .o_lot_numbers_summary:contains(TRC-0001 … 0012 (12))`,
+        },
+        {
+            content: "They are changed in the line's details",
+            trigger: ".o_field_widget[name=move_ids] button[name=action_show_details]",
+            run: "click",
+        },
+        { trigger: ".modal .o_data_row:contains(TRC-0012)" },
+    ],
+});
+
+function searchPalette(text) {
+    return [
+        {
+            content: "The page is there, and with it the hotkey",
+            trigger: ".o_kanban_record, .o_data_row",
+        },
+        { trigger: "body:not(:has(.o_blockUI))", run: "press ctrl+k" },
+        { trigger: ".o_command_palette_search input", run: `fill ${text}` },
+    ];
+}
+
+tours.add("command_palette_number", {
+    steps: () => [
+        ...searchPalette("TRC-0011"),
+        {
+            content: "A held number is found as well",
+            trigger:
+                ".o_command:contains(TRC-0011 · Traced Widget · preallocated)",
+            run: "click",
+        },
+        { trigger: ".o_form_view .o_field_widget[name=name] input:value(TRC-0011)" },
+    ],
+});
+
+tours.add("command_palette_no_rights", {
+    steps: () => [
+        ...searchPalette("TRC-0011"),
+        { trigger: ".o_command_palette_listbox_empty" },
+        { trigger: ".o_command_palette:not(:has(.o_command:contains(TRC-)))" },
+    ],
+});
