@@ -1,0 +1,63 @@
+from odoo import models
+
+from odoo.addons.lot_prealloc.models.mrp_production import OPEN_STATES
+
+
+class MrpProduction(models.Model):
+    _inherit = "mrp.production"
+
+    def _get_source_sale_order(self):
+        """The sales order of an order that waits for no delivery.
+
+        :return: ``sale.order``: one that Odoo made it for, or that sells its product
+            under the same reference; none if there are several
+        """
+        self.ensure_one()
+        orders = self.sale_line_id.order_id or self.reference_ids.sale_ids.filtered(
+            lambda order: self.product_id in order.order_line.product_id
+        )
+        orders = orders.filtered(lambda order: order.state == "sale")
+        return orders if len(orders) == 1 else orders.browse()
+
+    # ------------------------------------------------------------------
+    # Lot control (MM-6)
+    # ------------------------------------------------------------------
+
+    def _get_prealloc_trigger(self):
+        """An order for a line with lot control, whatever the general setting says."""
+        trigger = super()._get_prealloc_trigger()
+        if not trigger and self._is_lot_controlled():
+            # sudo: the settings of a company are in force for all of its orders
+            return self.company_id.sudo().lot_prealloc_trigger
+        return trigger
+
+    def _is_lot_controlled(self):
+        """Whether a sales order line that the order is made for has lot control.
+
+        Of orders that were merged, one line is enough.
+        """
+        self.ensure_one()
+        # sudo: who produces may not be allowed to read the sales order
+        order = self.sudo()
+        if order.sale_line_id:
+            return order.sale_line_id.lot_control
+        if not order.reference_ids.sale_ids:
+            return False
+        finished = order.move_finished_ids.filtered(
+            lambda move: move.product_id == order.product_id
+        )
+        lines = self.env["sale.order.line"].sudo()
+        for moves in finished._find_served_moves().values():
+            lines |= moves.sale_line_id
+        return any(lines.mapped("lot_control"))
+
+    def _get_open_orders_of_lines(self, lines):
+        """:return: open ``mrp.production`` made for these ``sale.order.line``"""
+        return self.search(
+            [
+                ("state", "in", OPEN_STATES),
+                "|",
+                ("sale_line_id", "in", lines.ids),
+                ("move_finished_ids.move_dest_ids.sale_line_id", "in", lines.ids),
+            ]
+        ).filtered(lambda production: production._is_lot_controlled())

@@ -1,0 +1,64 @@
+from odoo import api, fields, models
+
+
+class StockLotEvent(models.Model):
+    """When a number was made for a sales order, and released from it (AB-17)."""
+
+    _inherit = "stock.lot.event"
+
+    kind = fields.Selection(
+        selection_add=[
+            ("sale_reserved", "Reserved for a Sales Order"),
+            ("sale_released", "Released from a Sales Order"),
+        ],
+        ondelete={"sale_reserved": "cascade", "sale_released": "cascade"},
+    )
+    sale_order_id = fields.Many2one(
+        "sale.order",
+        "Sales Order",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+
+    @api.model
+    def _get_document_fields(self):
+        return [*super()._get_document_fields(), "sale_order_id"]
+
+
+class StockLot(models.Model):
+    _inherit = "stock.lot"
+
+    @api.model
+    def _get_timeline_kinds(self):
+        reserved = self.env._("Reserved for %(partner)s, %(document)s")
+        released = self.env._("Released from %(document)s by %(user)s")
+        return {
+            **super()._get_timeline_kinds(),
+            "sale_reserved": ("fa-bookmark", "warning", [reserved]),
+            "sale_released": ("fa-bookmark-o", "secondary", [released]),
+        }
+
+    @api.model
+    def _log_sale_orders(self, kind, orders_by_lot, lines=None):
+        """Remember for which sales order numbers were made, or released from.
+
+        :param str kind: of the events
+        :param dict orders_by_lot: ``{stock.lot: sale.order}``
+        :param dict lines: ``{stock.lot: stock.move.line}`` that produces it, if any
+        """
+        self.env["stock.lot.event"]._log(
+            [
+                {
+                    "lot_id": lot.id,
+                    "kind": kind,
+                    "sale_order_id": order.id,
+                    "partner_id": order.partner_id.id,
+                    "company_id": order.company_id.id,
+                    "move_line_id": lines and lines[lot].id,
+                }
+                # sudo: who completes an order may not read the sales order
+                for lot, order in orders_by_lot.items()
+                for order in order.sudo()
+            ]
+        )

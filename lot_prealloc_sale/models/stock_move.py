@@ -1,0 +1,153 @@
+from odoo import models
+
+from .stock_quant import SalePreference
+
+
+class StockMove(models.Model):
+    _inherit = "stock.move"
+
+    # ------------------------------------------------------------------
+    # The sales orders behind a move
+    # ------------------------------------------------------------------
+
+    def _get_own_sale_order(self):
+        """:return: ``sale.order`` that the move itself names, or none"""
+        self.ensure_one()
+        return self.sale_line_id.order_id or self.picking_id.sale_id
+
+    def _find_served_moves(self):
+        """Follow the goods to the moves that name their sales order.
+
+        The steps of all moves are followed together. What is consumed on the way is not
+        for the customer any more.
+
+        :return: ``{stock.move: stock.move}``: for each of these the moves that it
+            serves, without cancelled ones; not in it are moves that serve nothing
+        """
+        served = {}
+        # with_prefetch: the moves may have been found one by one
+        steps = {move: move.move_dest_ids for move in self.with_prefetch()}
+        while steps:
+            next_steps = {}
+            for move, dests in steps.items():
+                for dest in dests:
+                    if dest.state == "cancel":
+                        continue
+                    is_last = dest.raw_material_production_id or not dest.move_dest_ids
+                    if is_last or dest._get_own_sale_order():
+                        served[move] = served.get(move, self.browse()) | dest
+                    else:
+                        next_steps[move] = (
+                            next_steps.get(move, self.browse()) | dest.move_dest_ids
+                        )
+            steps = next_steps
+        return served
+
+    def _get_served_sale_order(self):
+        """The sales order that a move takes goods for: all steps of its delivery.
+
+        :return: ``sale.order``; none for what is consumed, and for other transfers
+        """
+        self.ensure_one()
+        # sudo: whoever checks availability prefers the same numbers
+        move = self.sudo()
+        if move.raw_material_production_id:
+            return self.env["sale.order"]
+        order = move._get_own_sale_order()
+        if not order:
+            for dest in move._find_served_moves().get(move, ()):
+                order |= dest._get_own_sale_order()
+        return order[:1]
+
+    # ------------------------------------------------------------------
+    # Reservation (AB-21)
+    # ------------------------------------------------------------------
+
+    def _update_reserved_quantity_vals(
+        self,
+        need,
+        location_id,
+        lot_id=None,
+        package_id=None,
+        owner_id=None,
+        strict=True,
+        **kwargs,
+    ):
+        """What is reserved automatically prefers numbers of its sales order."""
+        is_automatic = not strict and not lot_id
+        move = self._with_sale_preference() if is_automatic else self
+        return super(StockMove, move)._update_reserved_quantity_vals(
+            need,
+            location_id,
+            lot_id=lot_id,
+            package_id=package_id,
+            owner_id=owner_id,
+            strict=strict,
+            **kwargs,
+        )
+
+    def _set_quantity_done_prepare_vals(self, qty, **kwargs):
+        """So does what is taken for a quantity that a person types."""
+        move = self._with_sale_preference()
+        return super(StockMove, move)._set_quantity_done_prepare_vals(qty, **kwargs)
+
+    def _with_sale_preference(self):
+        """:return: the move, under the context in which quants are sorted for it"""
+        self.ensure_one()
+        if self.has_tracking == "none":
+            return self
+        return self.with_context(lot_prealloc_sale_preference=SalePreference(self))
+
+    def _get_available_move_lines(self, *args, **kwargs):
+        """Of what the moves before have brought, it takes its own numbers first.
+
+        One manufacturing order may have been made for several sales orders. What it has
+        made for one that still waits for it, the others leave.
+        """
+        available = super()._get_available_move_lines(*args, **kwargs)
+        lot_ids = {key[1].id for key in available if key[1]}
+        stamped = self._get_stamps_in_force(lot_ids)
+        if not stamped:
+            return available
+        own = self._get_served_sale_order()
+        others = self._get_waiting_sale_orders() - own
+
+        def rank(item):
+            stamp = stamped.get(item[0][1].id)
+            return 1 if not stamp else 0 if stamp == own else 2
+
+        return {
+            key: quantity
+            for key, quantity in sorted(available.items(), key=rank)
+            if stamped.get(key[1].id, others.browse()) not in others
+        }
+
+    def _get_stamps_in_force(self, lot_ids):
+        """For whom numbers are, as far as this counts here.
+
+        Where the general setting is off, sales orders with lot control count (MM-6).
+
+        :return: ``{lot id: sale.order}``
+        """
+        if not lot_ids:
+            return {}
+        # sudo: as for what is reserved from stock
+        lots = self.env["stock.lot"].sudo().browse(lot_ids).filtered("sale_order_id")
+        if not self.env["stock.quant"]._is_reservation_by_state(self.location_id):
+            lots = lots.filtered(
+                lambda lot: any(lot.sale_order_id.order_line.mapped("lot_control"))
+            )
+        return {lot.id: lot.sale_order_id for lot in lots}
+
+    def _get_waiting_sale_orders(self):
+        """:return: ``sale.order`` for which moves wait for the same goods as it does"""
+        # sudo: deliveries of others as well
+        siblings = self.sudo().move_orig_ids.move_dest_ids.filtered(
+            lambda move: (
+                move.id != self.id
+                and move.state in ("waiting", "confirmed", "partially_available")
+                and move.product_uom.compare(move.quantity, move.product_uom_qty) < 0
+            )
+        )
+        orders = self.env["sale.order"].sudo()
+        return orders.union(*(move._get_served_sale_order() for move in siblings))
