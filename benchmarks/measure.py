@@ -12,6 +12,9 @@ import sys
 import time
 from contextlib import contextmanager
 
+from reserve import ReserveBench
+from traceability import TraceabilityBench
+
 import odoo
 from odoo import SUPERUSER_ID, Command, api
 from odoo.modules.registry import Registry
@@ -25,6 +28,7 @@ TABLES = (
     "stock_move_line",
     "stock_move_line_consume_rel",
     "stock_quant",
+    "stock_picking",
     "mrp_production",
     "mrp_production_stock_lot_rel",
     "mrp_production_serials",
@@ -33,7 +37,7 @@ TABLES = (
 )
 
 
-class Bench:
+class Bench(ReserveBench, TraceabilityBench):
     def __init__(self, dbname):
         self.dbname = dbname
         self.registry = Registry(dbname)
@@ -278,15 +282,18 @@ class Bench:
     def _transaction(self):
         # PostgreSQL keeps plans per connection, made for tables as they were then.
         close_db(self.dbname)
-        with db_connect(self.dbname).cursor() as cr:
-            cr._cnx.autocommit = True
-            cr.execute(f"VACUUM (ANALYZE) {', '.join(TABLES)}")
+        self._vacuum(TABLES)
         with self.registry.cursor() as cr:
             env = api.Environment(cr, self.user_id, {})
             env.transaction.default_env = env
             yield env
             cr.rollback()
         self.registry.reset_changes()
+
+    def _vacuum(self, tables):
+        with db_connect(self.dbname).cursor() as cr:
+            cr._cnx.autocommit = True
+            cr.execute(f"VACUUM (ANALYZE) {', '.join(tables)}")
 
     @contextmanager
     def _cost(self, env):

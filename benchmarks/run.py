@@ -12,14 +12,19 @@ import os
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 STOCK_DB = os.environ.get("BENCH_STOCK_DB", "bench_stock")
 OURS_DB = os.environ.get("BENCH_OURS_DB", "bench_ours")
 MILLION_DB = f"{OURS_DB}_million"
+FACTORY_DB = f"{OURS_DB}_factory"
 LOTS_BEFORE = 1_000_000
-FIGURES = ["a", "b", "c", "d", "e", "f", "g"]
+COMPARED_LOTS = 2_000
+# Milliseconds, for all that a screen asks of PostgreSQL.
+SQL_LIMIT = 300
+FIGURES = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"]
 HEADER = (
     "| | seconds: median (min – max) | processor seconds | SQL statements |\n"
     "|---|---|---|---|"
@@ -146,7 +151,7 @@ def bench_confirmation(runs, stock, ours):
     )
 
 
-def bench_million(runs, ours):
+def bench_million(runs, _stock, ours):
     with Process(MILLION_DB) as million:
         million.measure("add_lots", count=LOTS_BEFORE)
         empty, full = "ours, no lots before", "ours, 1,000,000 lots before"
@@ -214,6 +219,85 @@ def bench_prepare(runs, stock, ours):
 def bench_produce(runs, stock, ours):
     title = "(f) Produce: one order per unit, each with its serial, all closed"
     bench_batch(runs, stock, ours, title, "produce", 3, 10)
+
+
+def bench_reserve(runs, stock, ours):
+    """Reserving a delivery, and what follows it for information."""
+    subjects = {
+        "500 of 500": {"units": 500},
+        "sales order, 500 of 1,500": {"units": 500, "in_stock": 1500, "ordered": True},
+        f"500 of {scaled(100_000):,}": {"units": 500, "in_stock": scaled(100_000)},
+    }
+    costs = alternate(
+        runs,
+        {
+            f"{system}: {label}": partial(process.measure, "reserve", **values)
+            for label, values in subjects.items()
+            for system, process in (("stock", stock), ("ours", ours))
+        },
+    )
+    for step, title in (
+        ("assign", "(h) a delivery of 500 serials: Check Availability"),
+        ("unreserve", "(h) the same: Unreserve"),
+        ("validate", "(h) the same: Validate"),
+    ):
+        of_step = {
+            label: [cost[step] for cost in rounds] for label, rounds in costs.items()
+        }
+        print_table(title, of_step)
+        for label in subjects:
+            ratio = partial(get_ratio, of_step, f"ours: {label}", f"stock: {label}")
+            limit = {"at_most": 1.15} if step == "assign" else {}
+            print_target(f"times stock's time, {label}", ratio(), **limit)
+            print_target(f"times its processor time, {label}", ratio("processor"))
+
+
+def bench_side_by_side(runs, figures):
+    """The figures for which both systems wait in processes of their own."""
+    if "c" in figures:
+        # a copy can only be made of a database that nobody is connected to
+        copy_database(OURS_DB, MILLION_DB)
+    try:
+        with Process(STOCK_DB) as stock, Process(OURS_DB) as ours:
+            for figure, bench in (
+                ("a", bench_serials),
+                ("b", bench_confirmation),
+                ("c", bench_million),
+                ("e", bench_prepare),
+                ("f", bench_produce),
+                ("h", bench_reserve),
+            ):
+                if figure in figures:
+                    bench(runs, stock, ours)
+    finally:
+        if "c" in figures:
+            drop_database(MILLION_DB)
+
+
+def bench_factory(runs, figures):
+    """What reads and what fills the states of a million numbers."""
+    copy_database(OURS_DB, FACTORY_DB)
+    try:
+        bench_filled_factory(runs, figures)
+    finally:
+        drop_database(FACTORY_DB)
+
+
+def bench_filled_factory(runs, figures):
+    lots = scaled(LOTS_BEFORE)
+    with Process(FACTORY_DB) as factory:
+        seconds = factory.measure("make_factory", lots=lots)["seconds"]
+        print(f"   {lots:,} lots made in {seconds:.0f} s", file=sys.stderr, flush=True)
+    # A process of its own, whose peak of memory nothing has raised before.
+    with Process(FACTORY_DB) as factory:
+        upgrade = factory.measure("fill_states")
+        if "j" in figures:
+            compared = factory.measure("compare_states", sample=COMPARED_LOTS)
+            print_upgrade(upgrade, compared)
+    if "i" in figures:
+        with Process(FACTORY_DB) as factory:
+            rounds = [factory.measure("trace") for _index in range(runs + 1)][1:]
+            print_traceability(lots, rounds, factory.measure("trace", plans=True))
 
 
 def bench_batch_memory(runs, title, what):
@@ -301,7 +385,55 @@ def print_memory(title, costs):
     print()
 
 
+def print_upgrade(upgrade, compared):
+    lots, seconds = upgrade["lots"], upgrade["seconds"]
+    print(f"\n### (j) the upgrade fills the states of {lots:,} lots\n")
+    print(f"- {seconds:.1f} s, {lots / seconds:,.0f} lots per second")
+    print(f"- {upgrade['indexes']:.1f} s more for the indexes of the new columns")
+    print(f"- {upgrade['megabytes']:.0f} MB: growth of the process's peak of memory")
+    print(f"- {upgrade['statements']} SQL statements; the first and last line logged:")
+    for line in (upgrade["log"][0], upgrade["log"][-1]):
+        print(f"  - {line}")
+    states = ", ".join(
+        f"{count} {state}" for state, count in sorted(compared["states"].items())
+    )
+    print(f"- read again one by one: {compared['compared']:,} lots ({states})")
+    print_target(
+        "of them differ from what is stored or found", compared["wrong"], at_most=0
+    )
+    for difference in compared["differing"]:
+        print(f"  - {difference}")
+
+
+def print_traceability(lots, rounds, with_plans):
+    print(f"\n### (i) Lot Traceability, {lots:,} lots\n")
+    print("| | found | milliseconds of SQL: median (min – max) | SQL statements |")
+    print("|---|---|---|---|")
+    slow = []
+    for question, *again in zip(*rounds, strict=True):
+        milliseconds = [cost["milliseconds"] for cost in (question, *again)]
+        if median(milliseconds) > SQL_LIMIT:
+            slow.append(question["label"])
+        print(
+            f"| {question['label']} | {question['found']:,} |"
+            f" {format_spread(milliseconds, 0)} | {question['statements']} |"
+        )
+    print()
+    print_target(
+        f"of {len(rounds[0])} take longer than {SQL_LIMIT} ms", len(slow), at_most=0
+    )
+    print("\nThe slowest statement of each, and its plan:")
+    for question in with_plans:
+        statement, *plan = question["plan"]
+        print(f"\n#### {question['label']}: {question['slowest']:.1f} ms\n")
+        print("```", statement, *plan, "```", sep="\n")
+
+
 def print_target(label, value, at_least=None, at_most=None):
+    """With neither limit it is for information."""
+    if at_least is None and at_most is None:
+        print(f"- {value:.3g} {label}")
+        return
     met = value >= at_least if at_most is None else value <= at_most
     wanted = f"at least {at_least}" if at_most is None else f"at most {at_most}"
     print(f"- {value:.3g} {label}; target {wanted}: {'met' if met else '**missed**'}")
@@ -326,12 +458,24 @@ def run_sql_tool(*command):
     subprocess.run(command, check=True, env=quiet)
 
 
+def drop_database(name):
+    run_sql_tool("dropdb", "--if-exists", "--force", name)
+
+
+def copy_database(template, name):
+    drop_database(name)
+    run_sql_tool("createdb", "--template", template, name)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("figures", nargs="*", default=FIGURES)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument(
-        "--scale", type=float, default=1, help="of the units in e and f, to try them"
+        "--scale",
+        type=float,
+        default=1,
+        help="of the units in e and f, the lots in h, i and j, to try them",
     )
     options = parser.parse_args()
     runs = options.runs
@@ -339,31 +483,15 @@ def main():
     with Process(OURS_DB) as ours:
         print_machine(ours.version, runs)
     sys.stdout.flush()
-    if "c" in options.figures:
-        # a copy can only be made of a database that nobody is connected to
-        run_sql_tool("dropdb", "--if-exists", "--force", MILLION_DB)
-        run_sql_tool("createdb", "--template", OURS_DB, MILLION_DB)
-    try:
-        with Process(STOCK_DB) as stock, Process(OURS_DB) as ours:
-            if "a" in options.figures:
-                bench_serials(runs, stock, ours)
-            if "b" in options.figures:
-                bench_confirmation(runs, stock, ours)
-            if "c" in options.figures:
-                bench_million(runs, ours)
-            if "e" in options.figures:
-                bench_prepare(runs, stock, ours)
-            if "f" in options.figures:
-                bench_produce(runs, stock, ours)
-    finally:
-        if "c" in options.figures:
-            run_sql_tool("dropdb", "--if-exists", "--force", MILLION_DB)
+    bench_side_by_side(runs, options.figures)
     if "d" in options.figures:
         bench_memory(runs)
     if "e" in options.figures:
         bench_batch_memory(runs, "(e) memory of Prepare MO", "prepare")
     if "f" in options.figures:
         bench_batch_memory(runs, "(f) memory of Produce", "produce")
+    if {"i", "j"} & set(options.figures):
+        bench_factory(runs, options.figures)
     if {"g", "race"} & set(options.figures):
         bench_race()
 
