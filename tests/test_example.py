@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from freezegun import freeze_time
 
 from odoo import Command
-from odoo.tests import Form, HttpCase, tagged
+from odoo.tests import Form, HttpCase, TransactionCase, tagged
 
 from .common import PreallocMixin
+from .pictures import PictureMixin
 
 NUMBERS = [f"ACME-26-{counter:05}" for counter in range(1, 11)]
 
@@ -19,6 +20,9 @@ class AcmeExample(PreallocMixin):
     def setUpClass(cls):
         super().setUpClass()
         cls.salesperson = cls.make_user("salesperson", "sales_team.group_sale_salesman")
+        cls.salesperson.name = "Sam Sales"
+        cls.worker.name = "Wanda Worker"
+        cls.storekeeper.name = "Stan Store"
         cls.customer = cls.env["res.partner"].create({"name": "Customer A"})
         cls.company.write(
             {"lot_config_scope": "category", "lot_prealloc_label_prompt": False}
@@ -48,7 +52,7 @@ class AcmeExample(PreallocMixin):
 
 
 @tagged("post_install", "-at_install")
-class TestExample(AcmeExample, HttpCase):
+class TestExample(AcmeExample, TransactionCase):
     def sell(self, quantity):
         with Form(self.env(user=self.salesperson)["sale.order"]) as form:
             form.partner_id = self.customer
@@ -165,3 +169,39 @@ class TestExample(AcmeExample, HttpCase):
         self.assertEqual(order.picking_ids.move_line_ids.lot_id, lots)
         self.assertStates(lots, ["allocated"] * 3)
         self.assertStates(other.sudo().lot_producing_ids, ["available"] * 3)
+
+
+@tagged("post_install", "-at_install")
+class TestExampleTour(PictureMixin, AcmeExample, HttpCase):
+    """The same in a browser: everybody does his part, and types no number."""
+
+    browser_size = "1400,1000"
+
+    def tour(self, name, record, user):
+        self.start_tour(f"/odoo/{record._name}/{record.id or 'new'}", name, login=user)
+        self.env.invalidate_all()
+
+    # AB-12, AB-13, AB-14, AB-15, AB-16, AB-17, AB-18, AB-19, AB-20, AB-21, AB-22
+    def test_from_the_sale_to_the_return(self):
+        self.company.lot_prealloc_label_prompt = True
+        salesperson, worker, storekeeper = (
+            user.login for user in (self.salesperson, self.worker, self.storekeeper)
+        )
+        self.tour("example_sell", self.env["sale.order"], salesperson)
+        order = self.env["sale.order"].search([("partner_id", "=", self.customer.id)])
+        delivery = order.picking_ids
+        production = self.env["mrp.production"].search(
+            [("sale_line_id", "in", order.order_line.ids)]
+        )
+        self.tour("example_produce", production, worker)
+        lots = production.lot_producing_ids.sorted("id")
+        self.assertEqual(lots.mapped("name"), NUMBERS)
+        delivery.with_user(self.storekeeper).do_unreserve()
+        self.tour("example_numbers_of_the_order", order, salesperson)
+        self.tour("example_ship", delivery, storekeeper)
+        self.assertEqual(set(lots.mapped("lifecycle_state")), {"shipped"})
+        self.tour("example_return", delivery, storekeeper)
+        self.assertEqual(
+            lots.mapped("lifecycle_state"), ["returned"] * 2 + ["shipped"] * 8
+        )
+        self.start_tour("/odoo/inventory", "example_trail", login=storekeeper)

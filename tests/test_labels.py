@@ -14,6 +14,7 @@ from odoo.tests import Form, HttpCase, freeze_time, tagged
 from odoo.tools import config
 
 from .common import PreallocCase, PreallocMixin
+from .pictures import PictureMixin
 from .test_reports import ReportMixin, read_pdf
 
 DIALOG = "lot.label.layout"
@@ -671,7 +672,7 @@ class TestLabelSheet(LabelMixin, HttpCase):
 
 
 @tagged("post_install", "-at_install")
-class TestLabelTours(PreallocMixin, HttpCase):
+class TestLabelTours(PictureMixin, PreallocMixin, HttpCase):
     def setUp(self):
         super().setUp()
         # a format for each test: counters are not rolled back

@@ -2,11 +2,12 @@
 
 from odoo.tests import HttpCase, tagged
 
+from .pictures import PictureMixin
 from .sale_case import SaleMixin
 
 
 @tagged("post_install", "-at_install")
-class TestSaleTours(SaleMixin, HttpCase):
+class TestSaleTours(PictureMixin, SaleMixin, HttpCase):
     def tour(self, sale, name):
         self.start_tour(
             f"/odoo/sale.order/{sale.id}", name, login=self.salesperson.login
@@ -19,7 +20,7 @@ class TestSaleTours(SaleMixin, HttpCase):
         sale = self.make_sale((self.widget, 2))
         lots = self.produce(sale)
         for index, lot in enumerate(lots):
-            lot.name = f"SALE-TOUR-{index + 1}"
+            lot.name = f"ACME-{index + 1}"
         self.ship(sale, 1)
         self.delivery_of(sale).do_unreserve()
         self.tour(sale, "sale_order_numbers")

@@ -172,7 +172,7 @@ class TestLotTraceability(TraceabilityCase):
             self.assertTrue(view.xpath(f"//field[@name='{field}']"), field)
             domain = {
                 "name": ("name", "ilike", "trc-00"),
-                "product_id": ("product_id", "ilike", "Traced W"),
+                "product_id": ("product_id", "ilike", "Acme W"),
                 "location_id": (
                     "location_id",
                     "child_of",
@@ -270,7 +270,7 @@ class TestLotTraceability(TraceabilityCase):
         self.assertIn("No numbers yet", self.help(administrator))
         self.assertIn("No numbers yet", self.help(self.storekeeper))
         self.assertNotIn("settings", self.help(self.storekeeper))
-        self.make_lot(self.widget, "TRC-X")
+        self.make_lot(self.widget, "ACME-X")
         self.assertNotIn("No numbers yet", self.help(administrator))
 
     def help(self, user):
@@ -414,9 +414,9 @@ class TestNumbersOfADelivery(TraceabilityCase):
     def test_another_number(self):
         self.produce(3)
         delivery = self.make_delivery()
-        self.assertTakes(delivery, ("TRC-0001", 1))
+        self.assertTakes(delivery, ("ACME-0001", 1))
         self.choose(delivery, self.number(1), self.number(3))
-        self.assertTakes(delivery, ("TRC-0003", 1))
+        self.assertTakes(delivery, ("ACME-0003", 1))
         delivery.button_validate()
         self.assertEqual(self.number(3).lifecycle_state, "shipped")
         self.assertEqual(self.number(1).lifecycle_state, "available")
@@ -489,26 +489,26 @@ class TestCommandPalette(TraceabilityCase):
 
     def test_numbers_in_every_state(self):
         self.make_every_state()
-        self.assertEqual(self.find("trc-0002"), ["TRC-0002 · Traced Widget · shipped"])
+        self.assertEqual(self.find("acme-0002"), ["ACME-0002 · Acme Widget · shipped"])
         self.assertEqual(
-            self.find("RC-0011"), ["TRC-0011 · Traced Widget · preallocated"]
+            self.find("ME-0011"), ["ACME-0011 · Acme Widget · preallocated"]
         )
-        found = self.env["stock.lot"].search_for_command_palette("TRC-0007")
+        found = self.env["stock.lot"].search_for_command_palette("ACME-0007")
         self.assertEqual(found[0]["id"], self.number(7).id)
 
     def test_ten_at_most_and_the_exact_one_first(self):
-        self.make_lot(self.widget, "TRC")
+        self.make_lot(self.widget, "ACME")
         self.produce(12)
-        labels = self.find("TRC")
-        self.assertEqual(labels[0], "TRC · Traced Widget")
+        labels = self.find("ACME")
+        self.assertEqual(labels[0], "ACME · Acme Widget")
         self.assertEqual(len(labels), 10)
-        self.assertTrue(labels[1].startswith("TRC-0012"))
+        self.assertTrue(labels[1].startswith("ACME-0012"))
 
     def test_other_companys_numbers_are_not_found(self):
         company = self.make_company("Other Works")
         product = self.make_product("Theirs", "lot", company_id=company.id)
-        self.make_lot(product, "TRC-THEIRS", company_id=company.id)
-        self.assertEqual(self.find("TRC-THEIRS"), [])
+        self.make_lot(product, "ACME-THEIRS", company_id=company.id)
+        self.assertEqual(self.find("ACME-THEIRS"), [])
 
 
 @tagged("post_install", "-at_install")

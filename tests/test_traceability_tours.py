@@ -2,11 +2,12 @@
 
 from odoo.tests import HttpCase, tagged
 
+from .pictures import PictureMixin
 from .traceability_case import TraceabilityMixin
 
 
 @tagged("post_install", "-at_install")
-class TestTraceabilityTours(TraceabilityMixin, HttpCase):
+class TestTraceabilityTours(PictureMixin, TraceabilityMixin, HttpCase):
     def tour(self, path, name, user):
         self.start_tour(f"/odoo/{path}", name, login=user.login)
         self.env.invalidate_all()

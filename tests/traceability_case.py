@@ -9,16 +9,16 @@ class TraceabilityMixin(PreallocMixin):
     def setUp(self):
         super().setUp()
         # a format for each test: counters are not rolled back
-        number_format = self.make_format("TRC-{0000}")
+        number_format = self.make_format("ACME-{0000}")
         self.widget = self.make_product(
-            "Traced Widget", "serial", lot_number_format_id=number_format.id
+            "Acme Widget", "serial", lot_number_format_id=number_format.id
         )
-        self.customer = self.env["res.partner"].create({"name": "Traced Customer"})
+        self.customer = self.env["res.partner"].create({"name": "Customer A"})
 
     def number(self, counter):
         """:return: ``stock.lot``, the n-th number of the widget"""
         return self.env["stock.lot"].search(
-            [("product_id", "=", self.widget.id), ("name", "=", f"TRC-{counter:04}")]
+            [("product_id", "=", self.widget.id), ("name", "=", f"ACME-{counter:04}")]
         )
 
     def produce(self, quantity=1, product=None):

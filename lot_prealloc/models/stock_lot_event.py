@@ -37,7 +37,7 @@ class StockLotEvent(models.Model):
         readonly=True,
     )
     date = fields.Datetime(required=True, readonly=True)
-    user_id = fields.Many2one("res.users", "User", readonly=True, ondelete="set null")
+    user_id = fields.Many2one("res.users", readonly=True, ondelete="set null")
     picking_id = fields.Many2one(
         "stock.picking",
         "Transfer",
@@ -61,7 +61,7 @@ class StockLotEvent(models.Model):
         digits="Product Unit", readonly=True, help="In the unit of the product."
     )
     # Not a relation: the line is gone as a rule.
-    move_line_id = fields.Integer("Move Line", readonly=True)
+    move_line_id = fields.Integer(readonly=True)
     company_id = fields.Many2one("res.company", readonly=True, ondelete="cascade")
 
     @api.model
@@ -220,7 +220,6 @@ class StockMoveLine(models.Model):
 
     done_by_id = fields.Many2one(
         "res.users",
-        "Done By",
         readonly=True,
         copy=False,
         ondelete="set null",

@@ -163,127 +163,128 @@ class StockLot(models.Model):
             counts for which there is all it names: ``%(document)s``, ``%(partner)s``,
             ``%(user)s``
         """
-        _ = self.env._
         return {
-            "created": ("fa-plus", "secondary", [_("Created by %(user)s")]),
+            "created": ("fa-plus", "secondary", [self.env._("Created by %(user)s")]),
             "cut": (
                 "fa-ellipsis-v",
                 "secondary",
-                [_("What happened before is in the traceability report")],
+                [self.env._("What happened before is in the traceability report")],
             ),
             "generated": (
                 "fa-magic",
                 "secondary",
-                [_("Generated for %(document)s by %(user)s")],
+                [self.env._("Generated for %(document)s by %(user)s")],
             ),
             "passed_on": (
                 "fa-share",
                 "secondary",
-                [_("Passed on to %(document)s by %(user)s")],
+                [self.env._("Passed on to %(document)s by %(user)s")],
             ),
             "produced": (
                 "fa-industry",
                 "success",
-                [_("Produced with %(document)s by %(user)s")],
+                [self.env._("Produced with %(document)s by %(user)s")],
             ),
             "received": (
                 "fa-sign-in",
                 "success",
                 [
-                    _("Received from %(partner)s with %(document)s by %(user)s"),
-                    _("Received with %(document)s by %(user)s"),
+                    self.env._(
+                        "Received from %(partner)s with %(document)s by %(user)s"
+                    ),
+                    self.env._("Received with %(document)s by %(user)s"),
                 ],
             ),
             "found": (
                 "fa-plus-square-o",
                 "success",
-                [_("Added to stock by %(user)s: %(document)s")],
+                [self.env._("Added to stock by %(user)s: %(document)s")],
             ),
             "moved": (
                 "fa-exchange",
                 "secondary",
-                [_("Moved with %(document)s by %(user)s")],
+                [self.env._("Moved with %(document)s by %(user)s")],
             ),
             "allocated": (
                 "fa-lock",
                 "info",
                 [
-                    _("Allocated to %(document)s for %(partner)s by %(user)s"),
-                    _("Allocated to %(document)s by %(user)s"),
+                    self.env._("Allocated to %(document)s for %(partner)s by %(user)s"),
+                    self.env._("Allocated to %(document)s by %(user)s"),
                 ],
             ),
             "released": (
                 "fa-unlock-alt",
                 "secondary",
-                [_("Released from %(document)s by %(user)s")],
+                [self.env._("Released from %(document)s by %(user)s")],
             ),
             "shipped": (
                 "fa-truck",
                 "primary",
                 [
-                    _("Shipped to %(partner)s with %(document)s by %(user)s"),
-                    _("Shipped with %(document)s by %(user)s"),
+                    self.env._("Shipped to %(partner)s with %(document)s by %(user)s"),
+                    self.env._("Shipped with %(document)s by %(user)s"),
                 ],
             ),
             "dropshipped": (
                 "fa-truck",
                 "primary",
                 [
-                    _(
+                    self.env._(
                         "Delivered by dropship to %(partner)s with %(document)s "
                         "by %(user)s"
                     ),
-                    _("Delivered by dropship with %(document)s by %(user)s"),
+                    self.env._("Delivered by dropship with %(document)s by %(user)s"),
                 ],
             ),
             "returned": (
                 "fa-reply",
                 "warning",
                 [
-                    _(
+                    self.env._(
                         "Returned by %(partner)s with %(document)s, "
                         "taken in by %(user)s"
                     ),
-                    _("Returned with %(document)s, taken in by %(user)s"),
+                    self.env._("Returned with %(document)s, taken in by %(user)s"),
                 ],
             ),
             "made_available": (
                 "fa-check",
                 "success",
-                [_("Made available by %(user)s")],
+                [self.env._("Made available by %(user)s")],
             ),
             "returned_to_vendor": (
                 "fa-undo",
                 "primary",
                 [
-                    _("Returned to %(partner)s with %(document)s by %(user)s"),
-                    _("Returned to the vendor with %(document)s by %(user)s"),
+                    self.env._("Returned to %(partner)s with %(document)s by %(user)s"),
+                    self.env._("Returned to the vendor with %(document)s by %(user)s"),
                 ],
             ),
             "consumed": (
                 "fa-cogs",
                 "secondary",
-                [_("Consumed by %(document)s, recorded by %(user)s")],
+                [self.env._("Consumed by %(document)s, recorded by %(user)s")],
             ),
             "unbuilt": (
                 "fa-chain-broken",
                 "secondary",
-                [_("Taken apart with %(document)s by %(user)s")],
+                [self.env._("Taken apart with %(document)s by %(user)s")],
             ),
             "recovered": (
                 "fa-recycle",
                 "success",
-                [_("Recovered with %(document)s by %(user)s")],
+                [self.env._("Recovered with %(document)s by %(user)s")],
             ),
             "scrapped": (
                 "fa-trash",
                 "danger",
-                [_("Scrapped with %(document)s by %(user)s")],
+                [self.env._("Scrapped with %(document)s by %(user)s")],
             ),
             "lost": (
                 "fa-minus-square-o",
                 "danger",
-                [_("Taken out of stock by %(user)s: %(document)s")],
+                [self.env._("Taken out of stock by %(user)s: %(document)s")],
             ),
         }
 

@@ -87,8 +87,7 @@ class StockQuant(models.Model):
             closed |= {quant.lot_id.id for quant, _taken in cut}
         reserved = partly + reserved
         self._claim_reserved([quant.id for quant, _taken in reserved])
-        context = self.env.context
-        return [(quant.with_context(context), taken) for quant, taken in reserved]
+        return [(quant.with_env(self.env), taken) for quant, taken in reserved]
 
     def _is_reservation_by_state(self, location):
         """Whether the company at a location reserves by the state of its numbers."""

@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { picture } from "./picture";
 
 const tours = registry.category("web_tour.tours");
 
@@ -47,6 +48,7 @@ tours.add("lot_label_discard", {
     steps: () => [
         produce,
         isOffered("Choose Labels Layout"),
+        picture("label-prompt", ".modal footer button[name=process]"),
         discard,
         ...isShown("Done"),
         isClosed,

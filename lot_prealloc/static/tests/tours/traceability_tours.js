@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { picture } from "./picture";
 
 const tours = registry.category("web_tour.tours");
 
@@ -34,9 +35,12 @@ tours.add("lot_traceability", {
         },
         {
             content: "The newest number is on top, held ones are shown",
-            trigger: `.o_list_view ${row("TRC-0012", "Preallocated")}:first-child`,
+            trigger: `.o_list_view ${row("ACME-0012", "Preallocated")}:first-child`,
         },
-        { trigger: row("TRC-0002", "Shipped", "Customers", "Traced Customer") },
+        picture(
+            "lot-traceability",
+            row("ACME-0002", "Shipped", "Customers", "Customer A")
+        ),
         ...menuItem("o_filter_menu", "Shipped"),
         {
             content: "Two are shipped",
@@ -46,7 +50,7 @@ tours.add("lot_traceability", {
         {
             content: "Search a number",
             trigger: ".o_searchview_input",
-            run: "edit TRC-0005",
+            run: "edit ACME-0005",
         },
         {
             trigger: ".o_searchview_autocomplete .o-dropdown-item:first",
@@ -56,7 +60,7 @@ tours.add("lot_traceability", {
             trigger:
                 ".o_list_view tbody:not(:has(.o_data_row:eq(1))) .o_data_row:contains(Allocated)",
         },
-        removeFacet("TRC-0005"),
+        removeFacet("ACME-0005"),
         ...menuItem("o_group_by_menu", "State"),
         { trigger: ".o_group_header:contains(Available):contains(4)" },
         {
@@ -65,16 +69,16 @@ tours.add("lot_traceability", {
         },
         {
             content: "A number opens its form",
-            trigger: `${row("TRC-0001")} .o_data_cell[name=name]`,
+            trigger: `${row("ACME-0001")} .o_data_cell[name=name]`,
             run: "click",
         },
-        { trigger: ".o_form_view .o_field_widget[name=name] input:value(TRC-0001)" },
+        { trigger: ".o_form_view .o_field_widget[name=name] input:value(ACME-0001)" },
     ],
 });
 
 tours.add("lot_traceability_empty", {
     steps: () => [
-        { trigger: ".o_view_nocontent:contains(No numbers yet)" },
+        picture("lot-traceability-empty", ".o_view_nocontent:contains(No numbers yet)"),
         {
             content: "The settings are one click away",
             trigger: ".o_view_nocontent a:contains(Open Settings)",
@@ -90,17 +94,18 @@ tours.add("product_numbers", {
             trigger: "button[name=action_open_product_lot]",
             run: "click",
         },
-        {
-            content: "State, location, order and delivery are on each row",
-            trigger: `.o_list_view ${row("TRC-0002", "Shipped", "Customers", "/MO/", "/OUT/")}`,
-        },
+        // State, location, order and delivery are on each row.
+        picture(
+            "product-numbers",
+            `.o_list_view ${row("ACME-0002", "Shipped", "Customers", "/MO/", "/OUT/")}`
+        ),
         {
             content: "Held numbers are hidden",
-            trigger: ".o_list_view:not(:has(.o_data_row:contains(TRC-0011)))",
+            trigger: ".o_list_view:not(:has(.o_data_row:contains(ACME-0011)))",
         },
         ...menuItem("o_filter_menu", "Preallocated"),
-        { trigger: row("TRC-0011", "Preallocated") },
-        { trigger: ".o_list_view:not(:has(.o_data_row:contains(TRC-0002)))" },
+        { trigger: row("ACME-0011", "Preallocated") },
+        { trigger: ".o_list_view:not(:has(.o_data_row:contains(ACME-0002)))" },
     ],
 });
 
@@ -110,13 +115,16 @@ tours.add("order_traceability", {
             trigger: ".o_notebook_headers a[name=traceability]",
             run: "click",
         },
-        { trigger: `.o_field_lot_list ${row("TRC-0001", "Returned", "Traced Customer")}` },
+        picture(
+            "order-traceability",
+            `.o_field_lot_list ${row("ACME-0001", "Returned", "Customer A")}`
+        ),
         {
             content: "The native report is one click away",
-            trigger: `.o_field_lot_list ${row("TRC-0002")} button:has(.oi-arrow-up)`,
+            trigger: `.o_field_lot_list ${row("ACME-0002")} button:has(.oi-arrow-up)`,
             run: "click",
         },
-        { trigger: ".o_action:contains(Traceability Report):contains(TRC-0002)" },
+        { trigger: ".o_action:contains(Traceability Report):contains(ACME-0002)" },
         { trigger: ".o_breadcrumb .o_back_button", run: "click" },
         {
             trigger: ".o_notebook_headers a[name=traceability]",
@@ -124,10 +132,10 @@ tours.add("order_traceability", {
         },
         {
             content: "A row opens the number",
-            trigger: `.o_field_lot_list ${row("TRC-0003")} .o_data_cell[name=name]`,
+            trigger: `.o_field_lot_list ${row("ACME-0003")} .o_data_cell[name=name]`,
             run: "click",
         },
-        { trigger: ".o_form_view .o_field_widget[name=name] input:value(TRC-0003)" },
+        { trigger: ".o_form_view .o_field_widget[name=name] input:value(ACME-0003)" },
     ],
 });
 
@@ -137,41 +145,45 @@ tours.add("delivery_numbers", {
     steps: () => [
         {
             content: "The numbers that were reserved are on the line",
-            trigger: `${lotsOfLine} .o_tag:contains(TRC-0004)`,
+            trigger: `${lotsOfLine} .o_tag:contains(ACME-0004)`,
             run: "click",
         },
         {
-            trigger: `${lotsOfLine} .o_tag:contains(TRC-0004) .o_delete`,
+            trigger: `${lotsOfLine} .o_tag:contains(ACME-0004) .o_delete`,
             run: "click",
         },
         {
-            trigger: `${lotsOfLine}:not(:has(.o_tag:contains(TRC-0004)))`,
+            trigger: `${lotsOfLine}:not(:has(.o_tag:contains(ACME-0004)))`,
         },
         {
             content: "Held numbers are not offered",
             trigger: `${lotsOfLine} input`,
-            run: "edit TRC-0011",
+            run: "edit ACME-0011",
         },
         {
             trigger:
-                ".o-autocomplete--dropdown-menu:not(:has(a:contains(/^TRC-0011$/)))",
+                ".o-autocomplete--dropdown-menu:not(:has(a:contains(/^ACME-0011$/)))",
         },
         {
             content: "Another one is",
             trigger: `${lotsOfLine} input`,
-            run: "edit TRC-0009",
+            run: "edit ACME-0009",
         },
+        picture(
+            "delivery-numbers",
+            ".o-autocomplete--dropdown-item a:contains(/^ACME-0009$/)"
+        ),
         {
-            trigger: ".o-autocomplete--dropdown-item a:contains(/^TRC-0009$/)",
+            trigger: ".o-autocomplete--dropdown-item a:contains(/^ACME-0009$/)",
             run: "click",
         },
-        { trigger: `${lotsOfLine} .o_tag:contains(TRC-0009)` },
+        { trigger: `${lotsOfLine} .o_tag:contains(ACME-0009)` },
         {
             trigger: "button[name=button_validate]",
             run: "click",
         },
         { trigger: ".o_arrow_button_current:contains(Done)" },
-        { trigger: `${lotsOfLine} .o_tag:contains(TRC-0009)` },
+        { trigger: `${lotsOfLine} .o_tag:contains(ACME-0009)` },
     ],
 });
 
@@ -179,14 +191,14 @@ tours.add("delivery_many_numbers", {
     steps: () => [
         {
             content: "Many numbers are summed up",
-            trigger: `${lotsOfLine} .o_lot_numbers_summary:contains(TRC-0001 … 0012 (12))`,
+            trigger: `${lotsOfLine} .o_lot_numbers_summary:contains(ACME-0001 … 0012 (12))`,
         },
         {
             content: "They are changed in the line's details",
             trigger: ".o_field_widget[name=move_ids] button[name=action_show_details]",
             run: "click",
         },
-        { trigger: ".modal .o_data_row:contains(TRC-0012)" },
+        { trigger: ".modal .o_data_row:contains(ACME-0012)" },
     ],
 });
 
@@ -201,23 +213,22 @@ function searchPalette(text) {
     ];
 }
 
+const numberHeld = ".o_command:contains(ACME-0011 · Acme Widget · preallocated)";
+
 tours.add("command_palette_number", {
     steps: () => [
-        ...searchPalette("TRC-0011"),
-        {
-            content: "A held number is found as well",
-            trigger:
-                ".o_command:contains(TRC-0011 · Traced Widget · preallocated)",
-            run: "click",
-        },
-        { trigger: ".o_form_view .o_field_widget[name=name] input:value(TRC-0011)" },
+        ...searchPalette("ACME-0011"),
+        // A held number is found as well.
+        picture("command-palette", numberHeld),
+        { trigger: numberHeld, run: "click" },
+        { trigger: ".o_form_view .o_field_widget[name=name] input:value(ACME-0011)" },
     ],
 });
 
 tours.add("command_palette_no_rights", {
     steps: () => [
-        ...searchPalette("TRC-0011"),
+        ...searchPalette("ACME-0011"),
         { trigger: ".o_command_palette_listbox_empty" },
-        { trigger: ".o_command_palette:not(:has(.o_command:contains(TRC-)))" },
+        { trigger: ".o_command_palette:not(:has(.o_command:contains(ACME-)))" },
     ],
 });

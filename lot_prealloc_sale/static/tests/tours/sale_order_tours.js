@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { picture } from "@lot_prealloc/../tests/tours/picture";
 
 const tours = registry.category("web_tour.tours");
 const tab = ".o_notebook a[name=lot_numbers]";
@@ -20,12 +21,13 @@ tours.add("sale_order_numbers", {
             trigger: tab,
             run: "click",
         },
-        row("SALE-TOUR-1", "Shipped", "Customers", "WH/OUT", "WH/MO"),
-        row("SALE-TOUR-2", "Reserved", "WH/Stock", "WH/MO"),
-        {
-            content: "Reserved is yellow",
-            trigger: `${rows}:contains(SALE-TOUR-2) .o_lifecycle_reserved`,
-        },
+        row("ACME-1", "Shipped", "Customers", "WH/OUT", "WH/MO"),
+        row("ACME-2", "Reserved", "WH/Stock", "WH/MO"),
+        // Reserved is yellow.
+        picture(
+            "sale-order-numbers",
+            `${rows}:contains(ACME-2) .o_lifecycle_reserved`
+        ),
         {
             content: "A list of them is one click away",
             trigger: "button[name=action_view_lots]",
@@ -35,7 +37,7 @@ tours.add("sale_order_numbers", {
             trigger: ".o_breadcrumb .active:contains(Lots/Serial Numbers of)",
         },
         {
-            trigger: ".o_list_view .o_data_cell[name=name]:contains(SALE-TOUR-2)",
+            trigger: ".o_list_view .o_data_cell[name=name]:contains(ACME-2)",
             run: "click",
         },
         {
