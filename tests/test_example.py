@@ -145,7 +145,7 @@ class TestExample(AcmeExample, TransactionCase):
             )
             self.assertEqual(kinds.count("generated"), 1)
             self.assertEqual(kinds.count("allocated"), 2)
-            self.assertEqual(kinds.count("reserved"), 1)
+            self.assertEqual(kinds.count("sale_reserved"), 1)
             texts = " ".join(text for _kind, text in trail)
             for name in (production.name, delivery.name, self.customer.name):
                 self.assertIn(name, texts)

@@ -653,7 +653,7 @@ class TestTimeline(TimelineMixin, PreallocCase):
         write_later(line.move_id, {"sequence": 12})
         assert_user(self.worker.name)
         # done before the addon was there
-        line.done_by_id = False
+        write_later(line.sudo(), {"done_by_id": False})
         assert_user("an unknown user")
 
     # AB-17: done before the addon was there

@@ -171,14 +171,14 @@ class TestLotTraceability(TraceabilityCase):
         }.items():
             self.assertTrue(view.xpath(f"//field[@name='{field}']"), field)
             domain = {
-                "name": ("name", "ilike", "trc-00"),
+                "name": ("name", "ilike", "acme-00"),
                 "product_id": ("product_id", "ilike", "Acme W"),
                 "location_id": (
                     "location_id",
                     "child_of",
                     self.warehouse.view_location_id.id,
                 ),
-                "last_customer_id": ("last_customer_id", "ilike", "traced cus"),
+                "last_customer_id": ("last_customer_id", "ilike", "customer a"),
                 "production_id": ("production_id", "ilike", self.holding.name),
             }[field]
             with self.subTest(field=field):

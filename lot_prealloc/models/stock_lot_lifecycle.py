@@ -148,6 +148,7 @@ class StockLot(models.Model):
         "quant_ids.quantity",
         "quant_ids.location_id",
         "move_line_ids.state",
+        "move_line_ids.date",
         "move_line_ids.quantity_product_uom",
         "move_line_ids.location_id",
         "move_line_ids.location_dest_id",

@@ -68,6 +68,8 @@ class StockLot(models.Model):
             movement), ``quantity`` (in the unit of the product) and ``move_line_id``
             (for the order of what happened in the same second)
         """
+        if not self:
+            return []
         limit = LIMIT * len(self)
         events = self.env["stock.lot.event"].search(
             [("lot_id", "in", self.ids)], order="id desc", limit=limit

@@ -1,6 +1,11 @@
 from odoo import api, models
 
-CHAIN_FIELDS = {"move_orig_ids", "move_dest_ids", "location_dest_id"}
+CHAIN_FIELDS = {
+    "move_orig_ids",
+    "move_dest_ids",
+    "location_dest_id",
+    "location_final_id",
+}
 
 
 class StockMove(models.Model):
@@ -22,6 +27,12 @@ class StockMove(models.Model):
         numbers = self._get_numbers_upstream()
         result = super().write(vals)
         (numbers | self._get_numbers_upstream())._follow_ledger()
+        return result
+
+    def unlink(self):
+        numbers = self._get_numbers_upstream()
+        result = super().unlink()
+        numbers._follow_ledger()
         return result
 
     def _get_numbers_upstream(self):

@@ -65,6 +65,11 @@ tours.add("example_produce", {
             trigger: ".modal .o_field_widget[name=line_count]:contains(10 of 10 units)",
         },
         { trigger: ".modal footer button[name=action_apply]:enabled", run: "click" },
+        { trigger: "body:not(:has(.modal)) .o_field_widget[name=qty_producing]" },
+        {
+            trigger: ".o_statusbar_buttons button[name=button_mark_done]:visible",
+            run: "click",
+        },
         {
             content: "Labels are offered",
             trigger: ".modal:has(.o_field_widget[name=print_format]) footer .btn-secondary",
@@ -99,7 +104,7 @@ tours.add("example_ship", {
         },
         {
             content: "The oldest ten, which are the order's own",
-            trigger: `td[name=lot_ids]:contains(${FIRST} … 00010 (10))`,
+            trigger: `td[name=lot_ids]:contains(${FIRST}):contains(ACME-26-00010)`,
         },
         ...validate,
     ],
@@ -142,7 +147,7 @@ tours.add("example_trail", {
         { trigger: ".oe_title .badge:contains(Returned)" },
         entry("generated", "Generated for WH/MO"),
         entry("produced", "Produced with WH/MO"),
-        entry("reserved", "Reserved for Customer A"),
+        entry("sale_reserved", "Reserved for Customer A"),
         entry("allocated", "Allocated to WH/OUT"),
         entry("released", "Released from WH/OUT"),
         entry("shipped", "Shipped to Customer A with WH/OUT"),
