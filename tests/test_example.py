@@ -205,3 +205,17 @@ class TestExampleTour(PictureMixin, AcmeExample, HttpCase):
             lots.mapped("lifecycle_state"), ["returned"] * 2 + ["shipped"] * 8
         )
         self.start_tour("/odoo/inventory", "example_trail", login=storekeeper)
+        self.env.invalidate_all()
+        self.assertEqual(
+            [entry["kind"] for entry in lots[0].with_user(self.storekeeper).timeline],
+            [
+                "generated",
+                "produced",
+                "sale_reserved",
+                "allocated",
+                "released",
+                "allocated",
+                "shipped",
+                "returned",
+            ],
+        )

@@ -99,13 +99,20 @@ class StockLotEvent(models.Model):
         # sudo: whoever may do what is remembered here writes it, and no one else
         return self.sudo().create(vals_list)
 
-    def _get_timeline_entry(self):
-        """:return: dict as in ``stock.lot._get_timeline_entries``"""
+    def _get_timeline_entry(self, done_at):
+        """What follows a movement is not shown before it, if it was noted before.
+
+        :param dict done_at: ``{id of a stock.move.line that is done: when}``
+        :return: dict as in ``stock.lot._get_timeline_entries``
+        """
         self.ensure_one()
+        date = self.date
+        if self.kind != "allocated":
+            date = max(date, done_at.get(self.move_line_id, date))
         return {
             "lot": self.lot_id,
             "kind": self.kind,
-            "date": self.date,
+            "date": date,
             "user": self.user_id,
             "document": self._get_document(),
             "reference": self.reference,
@@ -316,6 +323,33 @@ class StockMoveLine(models.Model):
         return picking.partner_id or move.partner_id
 
     @api.model
+    def _get_claim_starts(self, claims):
+        """When claims began: not before what the same transaction did first.
+
+        The date of a new row is the start of its transaction.
+
+        :param dict claims: ``{move line id: Claim}``
+        :return: ``{move line id: datetime}``, UTC
+        """
+        starts = {line_id: claim.date for line_id, claim in claims.items()}
+        done_with = defaultdict(list)
+        # sudo: of dates only
+        for line in self.sudo().search_fetch(
+            [
+                ("lot_id", "in", list({claim.lot_id for claim in claims.values()})),
+                ("write_date", "in", list(set(starts.values()))),
+                ("state", "=", "done"),
+            ],
+            ["lot_id", "write_date", "date"],
+        ):
+            done_with[line.lot_id.id, line.write_date].append(line)
+        for line_id, claim in claims.items():
+            for line in done_with[claim.lot_id, claim.date]:
+                if line.id < line_id:
+                    starts[line_id] = max(starts[line_id], line.date)
+        return starts
+
+    @api.model
     def _log_claims(self, *, released, taken=None):
         """Remember claims that ended, since when they were there, and late ones.
 
@@ -335,10 +369,11 @@ class StockMoveLine(models.Model):
             ["lot_id", "move_line_id"],
         )
         known = {(event.move_line_id, event.lot_id.id) for event in allocated}
+        starts = self._get_claim_starts(released)
         vals_list = []
         for line_id, claim in released.items():
             if (line_id, claim.lot_id) not in known:
-                since = {"date": claim.date, "user_id": claim.user_id}
+                since = {"date": starts[line_id], "user_id": claim.user_id}
                 vals_list.append({**claim.values, **since, "kind": "allocated"})
             vals_list.append({**claim.values, "kind": "released"})
         for claim in (taken or {}).values():

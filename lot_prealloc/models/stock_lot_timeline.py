@@ -86,10 +86,11 @@ class StockLot(models.Model):
         )
         # sudo: of what he may read, the moves as well; documents are looked at later
         lines, events = lines.sudo(), events.sudo()
+        done_at = {line.id: line.date for line in lines if line.state == "done"}
         entries = [
             *(entry for line in lines if (entry := line._get_done_entry())),
             *lines._get_claim_entries(events),
-            *(event._get_timeline_entry() for event in events),
+            *(event._get_timeline_entry(done_at) for event in events),
         ]
         if len(lines) == limit or len(events) == limit:
             entries = self._cut_entries(entries, lines, events, limit)
