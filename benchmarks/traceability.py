@@ -298,7 +298,11 @@ class Screen:
         if node.get("filter_domain"):
             return safe_eval(
                 node.get("filter_domain"),
-                {**self.variables, "self": value if is_text else value.display_name},
+                {
+                    **self.variables,
+                    "self": value if is_text else value.display_name,
+                    "raw_value": value if is_text else value.id,
+                },
             )
         operator = node.get("operator") or ("ilike" if is_text else "=")
         return [(name, operator, value if is_text else value.id)]

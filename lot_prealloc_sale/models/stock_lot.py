@@ -86,11 +86,13 @@ class StockLot(models.Model):
             lot.last_customer_id = lot.last_customer_id or lot.sale_partner_id
         return result
 
-    def _search_last_customer_id(self, operator, value):
-        domain = super()._search_last_customer_id(operator, value)
-        if domain is NotImplemented:
-            return domain
-        return Domain(domain) | Domain("sale_partner_id", operator, value)
+    @api.model
+    def _get_last_customer_queries(self, operator, value):
+        made_for = self._search(Domain("sale_partner_id", operator, value))
+        return [
+            *super()._get_last_customer_queries(operator, value),
+            made_for.subselect(SQL.identifier(made_for.table, "id")),
+        ]
 
     def _compute_sale_order_ids(self):
         """The button to the sales orders finds the one that the number is made for."""

@@ -61,6 +61,18 @@ tours.add("lot_traceability", {
                 ".o_list_view tbody:not(:has(.o_data_row:eq(1))) .o_data_row:contains(Allocated)",
         },
         removeFacet("ACME-0005"),
+        {
+            content: "Search by a part of an order's name",
+            trigger: ".o_searchview_input",
+            run: "edit WH/MO",
+        },
+        {
+            trigger:
+                ".o_searchview_autocomplete .o-dropdown-item:contains(Manufacturing Order)",
+            run: "click",
+        },
+        { trigger: row("ACME-0005", "Allocated", "WH/MO") },
+        removeFacet("WH/MO"),
         ...menuItem("o_group_by_menu", "State"),
         { trigger: ".o_group_header:contains(Available):contains(4)" },
         {
