@@ -12,6 +12,7 @@ import sys
 import time
 from contextlib import contextmanager
 
+from receive import ReceiveBench
 from reserve import ReserveBench
 from traceability import TraceabilityBench
 
@@ -37,7 +38,7 @@ TABLES = (
 )
 
 
-class Bench(ReserveBench, TraceabilityBench):
+class Bench(ReserveBench, ReceiveBench, TraceabilityBench):
     def __init__(self, dbname):
         self.dbname = dbname
         self.registry = Registry(dbname)

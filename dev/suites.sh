@@ -2,10 +2,10 @@
 # shellcheck shell=bash
 
 SUITES=(
-    mrp stock mrp_account sale_stock sale_mrp purchase_mrp mrp_subcontracting
+    mrp stock mrp_account sale_stock sale_mrp purchase_stock purchase_mrp mrp_subcontracting
     product_expiry mrp_product_expiry repair mrp_repair
 )
-EXPECTED_TESTS=1333 # 969 while the modules are installed, the others afterwards
+EXPECTED_TESTS=1523 # 969 while the modules are installed, the others afterwards
 
 shard_log()  { echo "$LOGS/suites-$1.log"; }
 shard_port() { echo $((${PORT:-8169} + $1)); }

@@ -7,5 +7,15 @@
     "author": "lot_prealloc contributors",
     "development_status": "Alpha",
     "depends": ["lot_prealloc", "mrp_product_expiry"],
+    "data": [
+        "views/mrp_production_views.xml",
+        "views/stock_picking_views.xml",
+        "report/mrp_report_production_order.xml",
+        "report/stock_report_picking.xml",
+    ],
+    "assets": {
+        "web.assets_tests": ["lot_prealloc_expiry/static/tests/tours/**/*"],
+    },
     "auto_install": True,
+    "post_init_hook": "post_init_hook",
 }

@@ -765,27 +765,4 @@ class MrpProduction(models.Model):
         :return: str or False
         """
         self.ensure_one()
-        product = self.product_id
-        get_name = self._preview_series()
-        free = []
-        start, count = 0, ahead + 1
-        while get_name and len(free) <= ahead:
-            names = [get_name(position) for position in range(start, start + count)]
-            taken = self.env["stock.lot"]._find_taken_names([(product, names)])
-            free += [name for name in names if (product.id, name) not in taken]
-            start, count = start + count, count * 2
-        return free[ahead] if free else False
-
-    def _preview_series(self):
-        """:return: function, see ``lot.number.format._preview_series``, or False"""
-        product = self.product_id
-        # sudo: a preview, see lot.number.format._preview_series
-        number_format = product.product_tmpl_id._get_lot_number_format(
-            self.company_id
-        ).sudo()
-        if number_format:
-            values = dict(product._get_lot_number_values(), MO=self.name)
-            return number_format._preview_series(values)[number_format]
-        sequence = product.lot_sequence_id.sudo()
-        counter = sequence.number_next_actual
-        return sequence and (lambda ahead: sequence.get_next_char(counter + ahead))
+        return self.product_id._preview_lot_name(self.company_id, ahead, self.name)

@@ -352,7 +352,7 @@ class MrpProduction(models.Model):
             lot = production.lot_producing_ids
             if len(line) == len(lot) == 1 and not line.lot_id:
                 pairs.append((line, lot))
-        self.env["stock.move.line"]._name_finished_lots(pairs)
+        self.env["stock.move.line"]._name_arriving_lots(pairs)
 
     def _are_finished_serials_already_produced(self, lots, excluded_sml=None):
         """A number that has just been made was not produced before: don't ask."""

@@ -284,17 +284,18 @@ class StockLot(models.Model):
         return values
 
     @api.model
-    def _draw_free_names(self, requests):
+    def _draw_free_names(self, requests, typed=()):
         """Draw names that no lot of the product has yet.
 
         Numbers typed or imported before may lie in the way of the counter: those are
         skipped, with ever larger steps.
 
         :param list requests: :class:`NumberRequest`, all of one company
+        :param typed: ``(product id, name)`` that are about to become lots as well
         :return: list of lists of names, one per request
         """
         names = [[] for _request in requests]
-        seen = set()
+        seen = set(typed)
         surplus = 0
         while True:
             missing = {

@@ -83,7 +83,7 @@ class StockLot(models.Model):
         :param value: of that condition
         :return: list of ``SQL`` that select ids of ``stock.lot``
         """
-        # sudo: of transfers it is only asked whose they are, the lines have their rules.
+        # sudo: of transfers it is only asked whose they are; lines have their rules.
         # Ids, from which PostgreSQL goes to the lines and not the other way round.
         pickings = self.env["stock.picking"].sudo()
         picking_ids = pickings.search([("partner_id", operator, value)]).ids

@@ -79,15 +79,16 @@ class StockMoveLine(models.Model):
         tally.left_move_ids = set()
 
     @api.model
-    def _name_finished_lots(self, pairs):
-        """Put the lot that is being produced on the line that receives it.
+    def _name_arriving_lots(self, pairs):
+        """Put the lot of goods that arrive on the line that receives them.
 
-        The goods come from production, where nothing is reserved: no quant is touched.
+        They come from production or from a vendor, where nothing is reserved: no quant
+        is touched.
 
         :param pairs: ``(stock.move.line, stock.lot)``
         """
-        lines = self.browse()
+        lines = []
         for line, lot in pairs:
             self._fields["lot_id"].write(line, lot.id)
-            lines += line
-        lines.modified(["lot_id"])
+            lines.append(line)
+        self.browse().concat(*lines).modified(["lot_id"])

@@ -1,10 +1,9 @@
-import re
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.stock_lot import NumberRequest
 from .batch_lines import format_quantity, parse_lines
+from .number_series import count_between
 
 
 class MrpProductionSerials(models.TransientModel):
@@ -194,26 +193,9 @@ class MrpProductionSerials(models.TransientModel):
                 return names.index(self.last_lot_name) + 1
             if self.last_lot_name == self._get_name_at(self.lot_quantity):
                 return self.lot_quantity
-        return self._count_between(
+        return count_between(
             (self.lot_name or "").strip(), (self.last_lot_name or "").strip()
         )
-
-    @api.model
-    def _count_between(self, first, last):
-        """:return: how many numbers a series has, 0 if the names are of no series"""
-        first_runs, last_runs = re.split(r"(\d+)", first), re.split(r"(\d+)", last)
-        differing = [
-            pair
-            for pair in zip(first_runs, last_runs, strict=False)
-            if pair[0] != pair[1]
-        ]
-        if not first or len(first_runs) != len(last_runs) or len(differing) > 1:
-            return 0
-        if not differing:
-            return 1
-        low, high = differing[0]
-        is_series = low.isdecimal() and high.isdecimal() and len(low) <= len(high)
-        return max(int(high) - int(low) + 1, 0) if is_series else 0
 
     def _explain_last_lot_name(self):
         return self.env._(

@@ -1,0 +1,99 @@
+"""Which tests prove which row of the specification: writes docs/coverage.md.
+
+A test names its rows in a comment above it, or in the first comment of its body:
+``# AB-12, MM-4: what is special about it``.
+"""
+
+import ast
+import re
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+REPO = Path(__file__).resolve().parent.parent
+TABLE = REPO / "docs" / "coverage.md"
+ROW = re.compile(r"\b(?:AB|BX|LN|MM|OD|PF)-\d+\b")
+HEADER = """\
+# The specification, row by row
+
+Made from the tests by `python3 dev/coverage.py`; `make test` sees that it is current. A
+row that no test names is **open**.
+"""
+
+
+def read_rows():
+    """:return: list of ``[row, section, text]``, in the order of the specification"""
+    lines = (REPO / "dev" / "rows.tsv").read_text().splitlines()
+    return [line.split("\t") for line in lines]
+
+
+def find_tests():
+    """:return: ``{row: list of "file::Class::test"}``"""
+    tests = defaultdict(list)
+    for path in sorted((REPO / "tests").glob("test_*.py")):
+        source = path.read_text()
+        lines = source.splitlines()
+        for node in ast.parse(source).body:
+            if not isinstance(node, ast.ClassDef):
+                continue
+            for function in node.body:
+                if isinstance(function, ast.FunctionDef) and function.name.startswith(
+                    "test_"
+                ):
+                    named = _get_comments(lines, function)
+                    for row in dict.fromkeys(ROW.findall(named)):
+                        tests[row].append(f"{path.name}::{node.name}::{function.name}")
+    return tests
+
+
+def _get_comments(lines, function):
+    """:return: str, what is said above the function and at the start of its body"""
+    first = min([function.lineno, *(d.lineno for d in function.decorator_list)]) - 1
+    start = first
+    while lines[start - 1].lstrip().startswith("#"):
+        start -= 1
+    end = body = function.body[0].lineno - 1
+    start_of_body = body
+    while lines[start_of_body - 1].lstrip().startswith("#"):
+        start_of_body -= 1
+    return "\n".join(lines[start:first] + lines[start_of_body:end])
+
+
+def make_table():
+    """:return: str, the file as it should be"""
+    tests = find_tests()
+    parts = [HEADER]
+    section = None
+    for row, row_section, text in read_rows():
+        if row_section != section:
+            section = row_section
+            parts.append(f"\n## {section}\n\n| Row | What | Tests |\n|---|---|---|\n")
+        parts.append(f"| {row} | {_escape(text)} | {_format(tests[row])} |\n")
+    return "".join(parts)
+
+
+def _escape(text):
+    return text.replace("|", "\\|").replace("{", "&#123;")
+
+
+def _format(names):
+    """Tests by file and class, so that a row is read at a glance."""
+    if not names:
+        return "**open**"
+    by_class = defaultdict(list)
+    for name in names:
+        file, class_name, test = name.split("::")
+        by_class[file, class_name].append(test.removeprefix("test_"))
+    shown = "<br>".join(
+        f"`{file}` {class_name}: {', '.join(sorted(found))}"
+        for (file, class_name), found in by_class.items()
+    )
+    return f"{len(names)} tests<br>{shown}" if len(names) > 1 else shown
+
+
+if __name__ == "__main__":
+    if "--check" in sys.argv:
+        sys.exit(TABLE.read_text() != make_table())
+    TABLE.write_text(make_table())
+    still_open = [row for row, _section, _text in read_rows() if not find_tests()[row]]
+    print(f"{TABLE.relative_to(REPO)}: open rows: {', '.join(still_open) or 'none'}")

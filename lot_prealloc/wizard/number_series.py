@@ -1,0 +1,23 @@
+"""A series of numbers as a person names it: first and last, or first and how many."""
+
+import re
+
+
+def count_between(first, last):
+    """How many numbers a series has (MM-2, MM-7).
+
+    :param str first: the first number
+    :param str last: the last one; it differs in one run of digits
+    :return: int, 0 if the names are of no series
+    """
+    first_runs, last_runs = re.split(r"(\d+)", first), re.split(r"(\d+)", last)
+    differing = [
+        pair for pair in zip(first_runs, last_runs, strict=False) if pair[0] != pair[1]
+    ]
+    if not first or len(first_runs) != len(last_runs) or len(differing) > 1:
+        return 0
+    if not differing:
+        return 1
+    low, high = differing[0]
+    is_series = low.isdecimal() and high.isdecimal() and len(low) <= len(high)
+    return max(int(high) - int(low) + 1, 0) if is_series else 0
