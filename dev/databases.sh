@@ -52,12 +52,13 @@ make_database() {
     mark_database "$name" "$made_from"
 }
 
-bundle_web_client() { # what a browser asks for, as Odoo does before its own browser tests
+bundle_web_client() { # what browsers and reports ask for, as Odoo does before its own tests
     local made_from; made_from=$(database_comment "$1")
     is_done "bundles-$1" "$made_from" && return
     say "Bundling the web client"
     logged "bundles-$1" run_odoo shell -d "$1" --no-http <<-'PYTHON'
-		for bundle in ("web.assets_web", "web.assets_tests"):
+		reports = ("web.report_assets_common", "web.report_assets_pdf")
+		for bundle in ("web.assets_web", "web.assets_tests", *reports):
 		    env["ir.qweb"]._get_asset_bundle(bundle, js=True, css=False).js()
 		    env["ir.qweb"]._get_asset_bundle(bundle, js=False, css=True).css()
 		env.cr.commit()

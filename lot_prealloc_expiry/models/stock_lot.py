@@ -25,6 +25,7 @@ class StockLot(models.Model):
     _inherit = "stock.lot"
 
     is_dated_by_production = fields.Boolean(
+        default=False,
         readonly=True,
         copy=False,
         help="The first receipt from production gives the number its dates.",

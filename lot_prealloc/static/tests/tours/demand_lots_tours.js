@@ -15,7 +15,7 @@ tours.add("named_receipt", {
         },
         { trigger: `${demand} input`, run: "edit VENDOR-7" },
         {
-            trigger: ".o-autocomplete--dropdown-item a:contains(Create)",
+            trigger: ".o-autocomplete--dropdown-item a:contains(Create \"VENDOR-7\")",
             run: "click",
         },
         { trigger: `${demand} .o_tag:contains(VENDOR-7)` },
