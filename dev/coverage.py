@@ -1,7 +1,8 @@
 """Which tests prove which row of the specification: writes docs/coverage.md.
 
 A test names its rows in a comment above it, or in the first comment of its body:
-``# AB-12, MM-4: what is special about it``.
+``# AB-12, MM-4: what is special about it``. Those of a class, in its docstring or a comment
+at its start, are those of its tests that name none.
 """
 
 import ast
@@ -36,24 +37,32 @@ def find_tests():
         for node in ast.parse(source).body:
             if not isinstance(node, ast.ClassDef):
                 continue
+            of_class = ROW.findall(_get_start(lines, node))
             for function in node.body:
-                if isinstance(function, ast.FunctionDef) and function.name.startswith(
-                    "test_"
-                ):
-                    named = _get_comments(lines, function)
-                    for row in dict.fromkeys(ROW.findall(named)):
-                        tests[row].append(f"{path.name}::{node.name}::{function.name}")
+                if not isinstance(function, ast.FunctionDef):
+                    continue
+                if not function.name.startswith("test_"):
+                    continue
+                own = ROW.findall(_get_comments(lines, function))
+                for row in dict.fromkeys(own or of_class):
+                    tests[row].append(f"{path.name}::{node.name}::{function.name}")
     return tests
 
 
+def _get_start(lines, node):
+    """:return: str, the docstring of a class and the comments before its first member"""
+    header = lines[node.lineno : node.body[0].lineno - 1]
+    comments = [line for line in header if line.lstrip().startswith("#")]
+    return "\n".join([ast.get_docstring(node) or "", *comments])
+
+
 def _get_comments(lines, function):
-    """:return: str, what is said above the function and at the start of its body"""
+    """:return: str, what is said above the function and where its body starts"""
     first = min([function.lineno, *(d.lineno for d in function.decorator_list)]) - 1
     start = first
     while lines[start - 1].lstrip().startswith("#"):
         start -= 1
-    end = body = function.body[0].lineno - 1
-    start_of_body = body
+    end = start_of_body = function.body[0].lineno - 1
     while lines[start_of_body - 1].lstrip().startswith("#"):
         start_of_body -= 1
     return "\n".join(lines[start:first] + lines[start_of_body:end])

@@ -26,6 +26,8 @@ class TierCase(PreallocCase):
 
 @tagged("post_install", "-at_install")
 class TestTrackingTiers(TierCase):
+    # AB-3
+
     def test_the_most_specific_value_wins(self):
         steps = [
             (self.everybody, "lot", "lot"),
@@ -158,6 +160,8 @@ class TestTrackingTiers(TierCase):
 
 @tagged("post_install", "-at_install")
 class TestTrackingChoice(TierCase):
+    # AB-3
+
     def test_writing_tracking_is_a_choice(self):
         self.category.lot_tracking = "serial"
         for records in (self.product, self.template):
