@@ -1,8 +1,8 @@
 """Which tests prove which row of the specification: writes docs/coverage.md.
 
 A test names its rows in a comment above it, or in the first comment of its body:
-``# AB-12, MM-4: what is special about it``. Those of a class, in its docstring or a comment
-at its start, are those of its tests that name none.
+``# AB-12, MM-4: what is special about it``. Those of a class, in its docstring or a
+comment at its start, are those of its tests that name none.
 """
 
 import ast
@@ -50,7 +50,7 @@ def find_tests():
 
 
 def _get_start(lines, node):
-    """:return: str, the docstring of a class and the comments before its first member"""
+    """:return: str, the docstring of a class and the comments at its start"""
     header = lines[node.lineno : node.body[0].lineno - 1]
     comments = [line for line in header if line.lstrip().startswith("#")]
     return "\n".join([ast.get_docstring(node) or "", *comments])
