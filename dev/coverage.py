@@ -82,7 +82,7 @@ def make_table():
 
 
 def _escape(text):
-    return text.replace("|", "\\|").replace("{", "&#123;")
+    return text.replace("|", "\\|")
 
 
 def _format(names):
