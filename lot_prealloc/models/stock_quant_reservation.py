@@ -39,19 +39,14 @@ class StockQuant(models.Model):
         strict=False,
         **kwargs,
     ):
-        def reserve(quants, quantity):
-            return quants._get_reserve_quantity(
-                product_id,
-                location_id,
-                quantity,
-                uom_id=uom_id,
-                lot_id=lot_id,
-                package_id=package_id,
-                owner_id=owner_id,
-                strict=strict,
-                **kwargs,
-            )
-
+        options = {
+            "uom_id": uom_id,
+            "lot_id": lot_id,
+            "package_id": package_id,
+            "owner_id": owner_id,
+            "strict": strict,
+            **kwargs,
+        }
         names_quant = bool(lot_id or strict)
         is_automatic = (
             "lot_prealloc_automatic" not in self.env.context
@@ -63,22 +58,16 @@ class StockQuant(models.Model):
         )
         if not is_automatic:
             return super()._get_reserve_quantity(
-                product_id,
-                location_id,
-                quantity,
-                uom_id=uom_id,
-                lot_id=lot_id,
-                package_id=package_id,
-                owner_id=owner_id,
-                strict=strict,
-                **kwargs,
+                product_id, location_id, quantity, **options
             )
         limits = self._get_automatic_limits(product_id, lot_id if names_quant else None)
         closed = {lot_id for lot_id, limit in limits.items() if limit <= 0}
         partly = []
         while True:
             rest = quantity - sum(taken for _quant, taken in partly)
-            reserved = reserve(self._for_automatic_reservation(closed), rest)
+            reserved = self._for_automatic_reservation(closed)._get_reserve_quantity(
+                product_id, location_id, rest, **options
+            )
             # No more of a lot than its limit; the rest comes from the next ones.
             cut = self._cut_to_limits(reserved, limits)
             if not cut:
