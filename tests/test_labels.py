@@ -602,8 +602,8 @@ class TestLabelSheet(LabelMixin, HttpCase):
         self.assertEqual(order.state, "done")
         return order.lot_producing_ids
 
-    # AB-19: labels are where those of stock Odoo are, whatever is on them. Two rows: each
-    # barcode of a page asks the server, which answers one at a time in a test.
+    # AB-19: labels are where those of stock Odoo are, whatever is on them. Two rows:
+    # each barcode of a page asks the server, which answers one at a time in a test.
     def test_sheet_is_the_native_one(self):
         self.widget.default_code = "ACME-W"
         bought = self.env["stock.lot"].create(
