@@ -1,4 +1,4 @@
-# Databases: `base` has Odoo's modules, the others are copies of it. What a database was made
+# Databases: `base` has Odoo's modules (one per Odoo), the others are copies of it. What a database was made
 # from is its comment, written last: one without the right comment is made anew.
 # shellcheck shell=bash
 
@@ -29,22 +29,22 @@ our_addons_hash() {
 }
 
 make_base_database() {
-    local made_from; made_from="$BASE_MODULES $(odoo_version)"
-    database_is base "$made_from" && return
-    say "Installing Odoo's modules in the database 'base' (once)"
-    drop_database base
-    logged base run_odoo -d base -i "$BASE_MODULES" --stop-after-init --no-http
-    mark_database base "$made_from"
+    local base made_from; base="base$(tree_suffix)"; made_from="$BASE_MODULES $(odoo_version)"
+    database_is "$base" "$made_from" && return
+    say "Installing Odoo's modules in the database '$base' (once)"
+    drop_database "$base"
+    logged "$base" run_odoo -d "$base" -i "$BASE_MODULES" --stop-after-init --no-http
+    mark_database "$base" "$made_from"
 }
 
-copy_base_database() { make_base_database; copy_database base "$1"; }
+copy_base_database() { make_base_database; copy_database "base$(tree_suffix)" "$1"; }
 
 # make_database NAME MODULE...: a copy of `base` with these addons of ours, anew when they changed
 make_database() {
     local name=$1 made_from; shift
     made_from="$* $(our_addons_hash) $(odoo_version)"
     database_is "$name" "$made_from" && return
-    with_lock base copy_base_database "$name"
+    with_lock "base$(tree_suffix)" copy_base_database "$name"
     if [ $# -gt 0 ]; then
         say "Installing our addons in the database '$name'"
         logged "install-$name" run_odoo -d "$name" -i "$(comma_separated "$@")" --stop-after-init --no-http

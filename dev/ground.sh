@@ -13,6 +13,7 @@ lay_ground() {
     need_packages python3-venv postgresql wkhtmltopdf
     with_lock ground lay_ground_alone "$@"
     use_postgres
+    PYTHONPATH="$(odoo_tree)" && export PYTHONPATH
 }
 
 lay_ground_alone() {

@@ -3,7 +3,7 @@
 set -euo pipefail
 
 REPO="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-GROUND="$REPO/.odoo"               # everything made by these scripts, ignored by git
+GROUND="$(realpath -m "$REPO/.odoo")" # everything made by these scripts, ignored by git; worktrees may share it
 LOGS="$GROUND/log"
 VENV="$GROUND/venv"
 DATA="$GROUND/data"                # Odoo's filestore and sessions

@@ -7,7 +7,7 @@ SUITES=(
 )
 EXPECTED_TESTS=1523 # 969 while the modules are installed, the others afterwards
 
-shard_log()  { echo "$LOGS/suites-$1.log"; }
+shard_log()  { echo "$LOGS/suites$(tree_suffix)-$1.log"; }
 shard_port() { echo $((${PORT:-8169} + $1)); }
 shard_tags() { local modules; read -ra modules <<<"${SHARDS[$1]}"; comma_separated "${modules[@]/#//}"; }
 
@@ -24,7 +24,7 @@ run_shards() {
 
 failed_tests() {
     sed -nE 's/^.* ERROR [^ ]+ (odoo\.addons\.)?([^ ]+): (ERROR|FAIL): (.*)$/\2 \4/p' \
-        "$LOGS"/suites-*.log | sort -u
+        "$LOGS/suites$(tree_suffix)"-[0-9].log | sort -u
 }
 
 # Each shard's log has one line "N failed, N error(s) of N tests"; a shard that died has none.

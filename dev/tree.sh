@@ -12,6 +12,9 @@ odoo_tree() { # the folder to put on Python's path
     echo "${ODOO_TREE:-$UNPACKED/usr/lib/python3/dist-packages}"
 }
 
+# What tells the databases and logs of another Odoo from those of the default one.
+tree_suffix() { [ -z "${ODOO_TREE:-}" ] || echo "-$(hash_of_text "$(readlink -f "$ODOO_TREE")" | cut -c1-6)"; }
+
 addons_path() {
     local tree; tree=$(odoo_tree)
     local paths=("$tree/odoo/addons")

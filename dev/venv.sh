@@ -1,4 +1,5 @@
-# The Python environment: the needs listed in pyproject.toml's dependency groups, plus Odoo's tree.
+# The Python environment: the needs listed in pyproject.toml's dependency groups. Odoo's tree is not
+# in it but on PYTHONPATH, so that several Odoos run side by side.
 # shellcheck shell=bash
 
 # need_python GROUP...: groups of pyproject.toml
@@ -6,7 +7,6 @@ need_python() {
     make_venv
     local group
     for group; do install_group "$group"; done
-    odoo_tree >"$(site_packages)/odoo_tree.pth"
 }
 
 site_packages() { echo "$VENV"/lib/python3*/site-packages; }
