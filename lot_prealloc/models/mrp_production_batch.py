@@ -70,14 +70,39 @@ class MrpProduction(models.Model):
             tracked, or products or companies differ
         """
         self._check_batch_production()
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "mrp.action_assign_serial_numbers"
+        return self._open_batch_production(
+            {
+                "default_production_id": self[:1].id,
+                "default_production_ids": self.ids,
+            }
         )
-        action["context"] = {
-            "default_production_id": self[:1].id,
-            "default_production_ids": self.ids,
-        }
+
+    @api.model
+    def _open_batch_production(self, context):
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "lot_prealloc.action_open_batch_production"
+        )
+        action["context"] = {**context, "default_is_batch_production": True}
         return action
+
+    def action_generate_serial(self, workorder=False):
+        """Several serials are generated in our dialog where preallocation is in use.
+
+        Elsewhere Odoo's own dialog opens as it is, whatever buttons it has (OD-1).
+        """
+        action = super().action_generate_serial(workorder=workorder)
+        if (
+            isinstance(action, dict)
+            and action.get("res_model") == "mrp.production.serials"
+            and self._is_preallocation_in_use()
+        ):
+            return self._open_batch_production(action["context"])
+        return action
+
+    def _is_preallocation_in_use(self):
+        """Whether the order gets numbers beforehand, or has got some."""
+        self.ensure_one()
+        return bool(self._get_prealloc_trigger() or self.prealloc_lot_ids)
 
     def _check_batch_production(self):
         for production in self:
