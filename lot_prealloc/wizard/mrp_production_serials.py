@@ -9,8 +9,8 @@ from .number_series import count_between
 class MrpProductionSerials(models.TransientModel):
     """Batch Production: numbers for the units of an order, and an order per unit.
 
-    What Odoo 17.1 to 18 had, in the wizard that 19 has. Without preallocation the wizard
-    is Odoo's own, with the screen and the buttons that the Odoo at hand has.
+    What Odoo 17.1 to 18 had, in the wizard that 19 has. Without preallocation the
+    wizard is Odoo's own, with the screen and the buttons that the Odoo at hand has.
     """
 
     _inherit = "mrp.production.serials"
