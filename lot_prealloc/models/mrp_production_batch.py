@@ -365,7 +365,11 @@ class MrpProduction(models.Model):
         return super()._post_inventory(cancel_backorder=cancel_backorder)
 
     def _name_finished_lots(self):
-        """Receive each order's one number, where Odoo would do it order by order."""
+        """Receive each order's one number, where Odoo would do it order by order.
+
+        Odoo itself does it for the first: what it notes on a line (some versions the
+        name beside the lot) is noted on the others.
+        """
         pairs = []
         for production in self:
             finished = production.move_finished_ids.filtered(
@@ -377,7 +381,12 @@ class MrpProduction(models.Model):
             lot = production.lot_producing_ids
             if len(line) == len(lot) == 1 and not line.lot_id:
                 pairs.append((line, lot))
-        self.env["stock.move.line"]._name_arriving_lots(pairs)
+        if pairs:
+            line, lot = pairs[0]
+            line.move_id.lot_ids = lot
+            self.env["stock.move.line"]._name_arriving_lots(
+                pairs[1:], with_names=bool(line.move_id.move_line_ids.lot_name)
+            )
 
     def _are_finished_serials_already_produced(self, lots, excluded_sml=None):
         """A number that has just been made was not produced before: don't ask."""
