@@ -1,5 +1,6 @@
-"""Each defect of stock Odoo 19 is there without our addons, or mended since, and gone with
-them.
+"""Each defect of stock Odoo 19 is there without our addons and gone with them.
+
+Some are gone from later states of 19.0 as well: what is mended is accepted as mended.
 
 The scenarios of ``defects.py`` are played by the same code in two processes, which
 differ in the database only: our addons are on the path of both, and installed in one.
@@ -34,8 +35,8 @@ EVERYTHING = (
     "base.group_system,mrp.group_mrp_manager,stock.group_stock_manager,"
     "account.group_account_invoice"
 )
-# Later states of the 19.0 branch have mended defects 4 and 5, with the wizard that reads
-# its list in a method of its own.
+# Later states of the 19.0 branch have mended defects 4 and 5, together with a wizard
+# that reads its list in a method of its own.
 IS_WIZARD_MENDED = hasattr(MrpProductionSerials, "_parse_serial_numbers")
 # Numbers held before the wizard is opened, and numbers drawn by Generate.
 TRIGGERS = ["confirmed", "to_close"]
