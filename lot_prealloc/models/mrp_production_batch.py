@@ -334,7 +334,10 @@ class MrpProduction(models.Model):
     def _is_produced_as_reserved(self):
         """Whether producing all consumes just what is reserved, and nothing more.
 
-        Odoo's ``_set_qty_producing`` would then only mark it as picked.
+        Odoo's ``_set_qty_producing`` would then only mark it as picked, move by move
+        and line by line; of everything else it decides itself. What it does with
+        tracked components that another document brings differs between versions (they
+        wait for it, or are cut to what has come), so that is left to it as well.
         """
         self.ensure_one()
         waits_for_components = self.warehouse_id.manufacture_steps != "mrp_one_step"
@@ -344,13 +347,17 @@ class MrpProduction(models.Model):
             or self.qty_produced
             or any(
                 move.product_uom.compare(move.quantity, move.product_uom_qty)
+                or (move.has_tracking != "none" and move.move_orig_ids)
                 for move in self.move_raw_ids
                 if not move._should_bypass_set_qty_producing()
             )
         )
 
     def _produce_as_reserved(self):
-        """What Odoo's ``_set_qty_producing`` does, for all orders at once."""
+        """What Odoo's ``_set_qty_producing`` comes down to then, for all at once.
+
+        Calling it would write each line in a statement of its own.
+        """
         for quantity, productions in self.grouped("product_qty").items():
             productions.qty_producing = quantity
         moves = self.move_raw_ids.filtered(
