@@ -197,7 +197,7 @@ class TestGenerate(BatchCase):
 
     def test_two_people_and_the_native_sequence(self):
         # OD-2 BX-2
-        self.company.lot_prealloc_enabled = False
+        self.company.lot_prealloc_trigger = "done"
         product = self.make_native_widget()
         first = self.open_dialog(self.confirmed(product, 2))
         second = self.open_dialog(self.confirmed(product, 2))
@@ -361,7 +361,7 @@ class TestGenerate(BatchCase):
 
     def test_proposed_number_is_free(self):
         # OD-1 OD-2: a number that was typed before is not proposed, as it is not drawn
-        self.company.lot_prealloc_enabled = False
+        self.company.lot_prealloc_trigger = "done"
         for product in (self.plain, self.make_native_widget()):
             with self.subTest(product=product.name):
                 order = self.confirmed(product, 3)
@@ -710,7 +710,7 @@ class TestDivide(BatchCase):
 
     def test_apply_in_numeric_order(self):
         # OD-6: 8, 9, 10 and not 10, 8, 9; the counter goes on at 11
-        self.company.lot_prealloc_enabled = False
+        self.company.lot_prealloc_trigger = "done"
         product = self.make_native_widget(prefix="", padding=1, number_next=8)
         order = self.confirmed(product, 3)
         dialog = self.generate(self.open_dialog(order))

@@ -509,6 +509,22 @@ class TestOrders(SplitCase):
         self.assertTrue(order.move_raw_ids.move_orig_ids)
         self.assertSameAsPlain(order, produce=False)
 
+    def test_tracked_component_that_was_made_to_order(self):
+        # OD-3 OD-4: later 19.0 takes no more of it than has been brought
+        motor = self.make_product("Motor", "lot")
+        self.make_to_order(motor)
+        self.make_bom(motor, [(self.screw, 1)])
+        order = self.order(3, (motor, 1))
+        child = order._get_children()
+        child.lot_producing_ids = self.make_lot(motor, "M1")
+        child.qty_producing = 3
+        child._set_qty_producing()
+        child.with_context(skip_redirection=True).button_mark_done()
+        self.assertEqual(child.state, "done")
+        order.action_assign()
+        self.assertEqual(order.move_raw_ids.quantity, 3)
+        self.assertSameAsPlain(order, ignored=SHORT)
+
     def test_made_for_another_order(self):
         # OD-3 OD-4
         self.make_to_order(self.drone)

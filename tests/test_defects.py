@@ -1,5 +1,7 @@
 """Each defect of stock Odoo 19 is there without our addons and gone with them.
 
+Some are gone from later states of 19.0 as well: what is mended is accepted as mended.
+
 The scenarios of ``defects.py`` are played by the same code in two processes, which
 differ in the database only: our addons are on the path of both, and installed in one.
 On stock Odoo the people at work have more rights than they should, so that a missing
@@ -13,6 +15,8 @@ from datetime import datetime
 from pathlib import Path
 
 from odoo.tests import tagged
+
+from odoo.addons.mrp.wizard.mrp_production_serial_numbers import MrpProductionSerials
 
 from .database_case import BASE_DB, DatabaseCase
 
@@ -31,6 +35,9 @@ EVERYTHING = (
     "base.group_system,mrp.group_mrp_manager,stock.group_stock_manager,"
     "account.group_account_invoice"
 )
+# Later states of the 19.0 branch have mended defects 4 and 5, together with a wizard
+# that reads its list in a method of its own.
+IS_WIZARD_MENDED = hasattr(MrpProductionSerials, "_parse_serial_numbers")
 # Numbers held before the wizard is opened, and numbers drawn by Generate.
 TRIGGERS = ["confirmed", "to_close"]
 
@@ -131,17 +138,23 @@ class TestDefects(DatabaseCase):
     def test_04_plain_user(self):
         # 10
         stock = self.get_stock("plain_user")
-        self.assertEqual(stock["error"][0], "AccessError")
-        self.assertIn("ir.sequence", stock["error"][1])
+        if IS_WIZARD_MENDED:
+            self.assertEqual(stock, {"numbers": 3})
+        else:
+            self.assertEqual(stock["error"][0], "AccessError")
+            self.assertIn("ir.sequence", stock["error"][1])
         for ours in self.each_of_ours("plain_user"):
             self.assertEqual(ours, {"numbers": 3})
 
     def test_05_date_in_prefix(self):
         # BX-2 OD-1
         stock = self.get_stock("date_in_prefix")
-        self.assertEqual(stock["proposed"], "GEN-%(y)s-0000001")
-        self.assertEqual(stock["numbers"], ["GEN-%(y)s-0000001", "GEN-%(y)s-0000002"])
         prefix = f"GEN-{datetime.now():%y}-"
+        native_prefix = prefix if IS_WIZARD_MENDED else "GEN-%(y)s-"
+        self.assertEqual(stock["proposed"], f"{native_prefix}0000001")
+        self.assertEqual(
+            stock["numbers"], [f"{native_prefix}0000001", f"{native_prefix}0000002"]
+        )
         for ours in self.each_of_ours("date_in_prefix"):
             self.assertEqual(ours["proposed"], f"{prefix}0000001")
             self.assertEqual(ours["numbers"], [f"{prefix}0000001", f"{prefix}0000002"])

@@ -265,7 +265,8 @@ class TestReceipt(DemandMixin, PreallocCase):
         self.assertFalse(receipt.is_demand_named)
         receipt.move_ids.lot_ids = self.make_lots(self.milk, "M1")
         self.assertFalse(receipt.move_ids.demand_lot_ids)
-        self.assertIn(("M1", 1), self.lines(receipt))
+        # one unit, as if it were a serial; later 19.0 gives it all there is
+        self.assertIn(dict(self.lines(receipt))["M1"], (1, 40))
 
 
 class TestInternal(DemandMixin, PreallocCase):
@@ -462,6 +463,8 @@ class TestInternal(DemandMixin, PreallocCase):
     # MM-9: a demand that is reduced finds its move
     def test_reduced_demand(self):
         moves = self.env["stock.move"]
+        # later 19.0 merges what is demanded under the same reference only
+        reference = self.env["stock.reference"].create({"name": "Reduced"})
         for quantity, named in ((10, self.new), (-4, self.new.browse())):
             moves += moves.create(
                 {
@@ -471,6 +474,7 @@ class TestInternal(DemandMixin, PreallocCase):
                     "location_dest_id": self.customers.id,
                     "picking_type_id": self.warehouse.out_type_id.id,
                     "demand_lot_ids": [Command.set(named.ids)],
+                    "reference_ids": [Command.link(reference.id)],
                 }
             )
             moves[-1]._action_confirm()

@@ -1,6 +1,7 @@
 """Coming to a database that is in use, and leaving it (sections 1 and 10)."""
 
 import json
+import re
 from contextlib import closing
 
 import psycopg2
@@ -108,6 +109,15 @@ class InstallCase(DatabaseCase):
         self.assertNotIn("Traceback", process.stderr)
         return process.stdout
 
+    def get_warnings(self, process):
+        """:return: list of what Odoo's log warns of, other than manifests of others"""
+        return [
+            line
+            for line in process.stderr.splitlines()
+            if re.search(r" (WARNING|ERROR|CRITICAL) ", line)
+            and not ("odoo.modules.module:" in line and "prealloc" not in line)
+        ]
+
     def produce(self, before="pass"):
         """:return: ``{tracking: name of the number}`` of what was produced"""
         output = self.run_script(PRODUCE_SCRIPT.format(before=before))
@@ -202,6 +212,9 @@ class TestInstall(InstallCase):
                     f"product {product_ids[tracking]}: TWICE (2 times)", process.stderr
                 )
             self.assertIn("update lot_prealloc", process.stderr)
+        with self.subTest("nothing else is warned of"):
+            [duplicates] = self.get_warnings(process)
+            self.assertIn("exist more than once", duplicates)
         with self.subTest("new duplicates are refused"):
             # 10: by the database, whoever writes
             self.assertIn("WHERE", self.get_constraint())
@@ -223,6 +236,7 @@ class TestInstall(InstallCase):
             )
             process = self.run_odoo("--update=lot_prealloc", "--stop-after-init")
             self.assertEqual(process.returncode, 0, process.stderr)
+            self.assertEqual(self.get_warnings(process), [])
             self.assertNotIn("exist more than once", process.stderr)
             self.assertNotIn("WHERE", self.get_constraint())
             self.assert_duplicate_is_refused(product_ids["lot"], "LATER")

@@ -26,6 +26,7 @@ from . import stock_move_named_lots
 from . import stock_move_lot_choice
 from . import stock_move_demand_lots
 from . import stock_picking
+from . import stock_picking_subcontract
 from . import stock_move_arriving_lots
 from . import stock_move_lot_range
 from . import stock_move_line_lot_range

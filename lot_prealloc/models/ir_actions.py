@@ -6,17 +6,29 @@ class IrActionsActions(models.Model):
 
     @api.model
     def get_bindings(self, model_name):
-        """Traceability that is switched off has no action either (AB-1)."""
+        """What is switched off has no action either (AB-1)."""
         bindings = super().get_bindings(model_name)
-        if model_name == "product.template" and not self.env.user.has_group(
-            "stock.group_production_lot"
-        ):
-            ours = self.env.ref(
-                "lot_prealloc.action_inherit_lot_tracking", raise_if_not_found=False
-            )
+        if hidden := self._get_hidden_binding_ids(model_name):
             bindings["action"] = [
                 action
                 for action in bindings.get("action", [])
-                if not ours or action["id"] != ours.id
+                if action["id"] not in hidden
             ]
         return bindings
+
+    @api.model
+    def _get_hidden_binding_ids(self, model_name):
+        """:return: set of ids of actions of ours that are of no use to the user"""
+        names = ()
+        if model_name == "product.template":
+            if not self.env.user.has_group("stock.group_production_lot"):
+                names = ("action_inherit_lot_tracking",)
+        elif model_name == "mrp.production":
+            # sudo: the settings of a company are in force for all of its users
+            if not any(self.env.companies.sudo().mapped("lot_prealloc_enabled")):
+                names = ("action_batch_production", "action_preallocate_lots")
+        actions = (
+            self.env.ref(f"lot_prealloc.{name}", raise_if_not_found=False)
+            for name in names
+        )
+        return {action.id for action in actions if action}

@@ -70,14 +70,39 @@ class MrpProduction(models.Model):
             tracked, or products or companies differ
         """
         self._check_batch_production()
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "mrp.action_assign_serial_numbers"
+        return self._open_batch_production(
+            {
+                "default_production_id": self[:1].id,
+                "default_production_ids": self.ids,
+            }
         )
-        action["context"] = {
-            "default_production_id": self[:1].id,
-            "default_production_ids": self.ids,
-        }
+
+    @api.model
+    def _open_batch_production(self, context):
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "lot_prealloc.action_open_batch_production"
+        )
+        action["context"] = {**context, "default_is_batch_production": True}
         return action
+
+    def action_generate_serial(self, workorder=False):
+        """Several serials are generated in our dialog where preallocation is in use.
+
+        Elsewhere Odoo's own dialog opens as it is, whatever buttons it has (OD-1).
+        """
+        action = super().action_generate_serial(workorder=workorder)
+        if (
+            isinstance(action, dict)
+            and action.get("res_model") == "mrp.production.serials"
+            and self._is_preallocation_in_use()
+        ):
+            return self._open_batch_production(action["context"])
+        return action
+
+    def _is_preallocation_in_use(self):
+        """Whether the order gets numbers beforehand, or has got some."""
+        self.ensure_one()
+        return bool(self._get_prealloc_trigger() or self.prealloc_lot_ids)
 
     def _check_batch_production(self):
         for production in self:
@@ -309,7 +334,10 @@ class MrpProduction(models.Model):
     def _is_produced_as_reserved(self):
         """Whether producing all consumes just what is reserved, and nothing more.
 
-        Odoo's ``_set_qty_producing`` would then only mark it as picked.
+        Odoo's ``_set_qty_producing`` would then only mark it as picked, move by move
+        and line by line; of everything else it decides itself. What it does with
+        tracked components that another document brings differs between versions (they
+        wait for it, or are cut to what has come), so that is left to it as well.
         """
         self.ensure_one()
         waits_for_components = self.warehouse_id.manufacture_steps != "mrp_one_step"
@@ -319,13 +347,17 @@ class MrpProduction(models.Model):
             or self.qty_produced
             or any(
                 move.product_uom.compare(move.quantity, move.product_uom_qty)
+                or (move.has_tracking != "none" and move.move_orig_ids)
                 for move in self.move_raw_ids
                 if not move._should_bypass_set_qty_producing()
             )
         )
 
     def _produce_as_reserved(self):
-        """What Odoo's ``_set_qty_producing`` does, for all orders at once."""
+        """What Odoo's ``_set_qty_producing`` comes down to then, for all at once.
+
+        Calling it would write each line in a statement of its own.
+        """
         for quantity, productions in self.grouped("product_qty").items():
             productions.qty_producing = quantity
         moves = self.move_raw_ids.filtered(
@@ -340,7 +372,11 @@ class MrpProduction(models.Model):
         return super()._post_inventory(cancel_backorder=cancel_backorder)
 
     def _name_finished_lots(self):
-        """Receive each order's one number, where Odoo would do it order by order."""
+        """Receive each order's one number, where Odoo would do it order by order.
+
+        Odoo itself does it for the first: what it notes on a line (some versions the
+        name beside the lot) is noted on the others.
+        """
         pairs = []
         for production in self:
             finished = production.move_finished_ids.filtered(
@@ -352,7 +388,12 @@ class MrpProduction(models.Model):
             lot = production.lot_producing_ids
             if len(line) == len(lot) == 1 and not line.lot_id:
                 pairs.append((line, lot))
-        self.env["stock.move.line"]._name_arriving_lots(pairs)
+        if pairs:
+            line, lot = pairs[0]
+            line.move_id.lot_ids = lot
+            self.env["stock.move.line"]._name_arriving_lots(
+                pairs[1:], with_names=bool(line.move_id.move_line_ids.lot_name)
+            )
 
     def _are_finished_serials_already_produced(self, lots, excluded_sml=None):
         """A number that has just been made was not produced before: don't ask."""

@@ -1,8 +1,33 @@
-from odoo import models
+from odoo import api, fields, models
 
 
 class MrpWorkorder(models.Model):
     _inherit = "mrp.workorder"
+
+    is_preallocation_in_use = fields.Boolean(compute="_compute_is_preallocation_in_use")
+
+    @api.depends("production_id.prealloc_lot_ids")
+    def _compute_is_preallocation_in_use(self):
+        for workorder in self:
+            workorder.is_preallocation_in_use = (
+                workorder.production_id._is_preallocation_in_use()
+            )
+
+    def write(self, vals):
+        """A plain worker completes an order whose work orders took no time.
+
+        Odoo notes their expected time then, as the user; accounting's entries, which
+        it looks at in doing so, are not for a worker to read.
+        """
+        if (
+            vals.keys() == {"duration"}
+            # sudo: the settings of a company are in force for all of its users
+            and all(self.company_id.sudo().mapped("lot_prealloc_enabled"))
+        ):
+            self.check_access("write")
+            # sudo: nothing but the time, of work orders that the user may write
+            return super(MrpWorkorder, self.sudo()).write(vals)
+        return super().write(vals)
 
     def action_batch_production(self):
         """Open Batch Production for the order of the work order (OD-1).

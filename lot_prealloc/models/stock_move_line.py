@@ -79,16 +79,20 @@ class StockMoveLine(models.Model):
         tally.left_move_ids = set()
 
     @api.model
-    def _name_arriving_lots(self, pairs):
+    def _name_arriving_lots(self, pairs, with_names=False):
         """Put the lot of goods that arrive on the line that receives them.
 
         They come from production or from a vendor, where nothing is reserved: no quant
         is touched.
 
         :param pairs: ``(stock.move.line, stock.lot)``
+        :param bool with_names: note the names on the lines as well
         """
         lines = []
         for line, lot in pairs:
             self._fields["lot_id"].write(line, lot.id)
+            if with_names:
+                self._fields["lot_name"].write(line, lot.name)
             lines.append(line)
-        self.browse().concat(*lines).modified(["lot_id"])
+        names = ["lot_id", "lot_name"] if with_names else ["lot_id"]
+        self.browse().concat(*lines).modified(names)

@@ -9,7 +9,8 @@ from .number_series import count_between
 class MrpProductionSerials(models.TransientModel):
     """Batch Production: numbers for the units of an order, and an order per unit.
 
-    What Odoo 17.1 to 18 had and 19 lost, in the wizard that 19 has.
+    What Odoo 17.1 to 18 had, in the wizard that 19 has. Without preallocation the
+    wizard is Odoo's own, with the screen and the buttons that the Odoo at hand has.
     """
 
     _inherit = "mrp.production.serials"
@@ -21,6 +22,12 @@ class MrpProductionSerials(models.TransientModel):
         store=True,
         readonly=False,
         help="The orders whose units the list numbers, one after the other.",
+    )
+    is_batch_production = fields.Boolean(
+        compute="_compute_is_batch_production",
+        store=True,
+        readonly=False,
+        help="This is Batch Production, not Odoo's dialog for serial numbers.",
     )
     is_lot_tracked = fields.Boolean(compute="_compute_is_lot_tracked")
     title = fields.Char(compute="_compute_title")
@@ -52,10 +59,12 @@ class MrpProductionSerials(models.TransientModel):
 
     @api.model
     def _get_view(self, view_id=None, view_type="form", **options):
-        """One Prepare MO on the screen: later versions of Odoo 19 add their own."""
+        """One Prepare MO on our screen: later versions of Odoo 19 add their own."""
         arch, view = super()._get_view(view_id, view_type, **options)
-        for button in arch.xpath("//button[@name='action_split_and_assign_serials']"):
-            button.getparent().remove(button)
+        if view == self.env.ref("lot_prealloc.view_mrp_production_serials_form"):
+            theirs = arch.xpath("//button[@name='action_split_and_assign_serials']")
+            for button in theirs:
+                button.getparent().remove(button)
         return arch, view
 
     # ------------------------------------------------------------------
@@ -66,6 +75,26 @@ class MrpProductionSerials(models.TransientModel):
     def _compute_production_ids(self):
         for wizard in self:
             wizard.production_ids |= wizard.production_id
+
+    @api.depends("production_ids")
+    def _compute_is_batch_production(self):
+        for wizard in self:
+            wizard.is_batch_production = any(
+                production._is_preallocation_in_use()
+                for production in wizard.production_ids
+            )
+
+    def _is_numbered_by_us(self):
+        """Whether numbers are drawn (OD-2); Odoo's own dialog predicts them.
+
+        A format that is in force numbers whatever is made of the product.
+        """
+        self.ensure_one()
+        production = self.production_id
+        template = production.product_id.product_tmpl_id
+        return self.is_batch_production or bool(
+            template and template._get_lot_number_format(production.company_id)
+        )
 
     @api.depends("production_ids")
     def _compute_is_lot_tracked(self):
@@ -89,7 +118,7 @@ class MrpProductionSerials(models.TransientModel):
     def _compute_lot_name(self):
         """First SN holds the next number; held numbers fill the list (OD-1)."""
         super()._compute_lot_name()
-        for wizard in self:
+        for wizard in self.filtered(lambda wizard: wizard._is_numbered_by_us()):
             held = wizard._get_given_names()
             wizard.lot_name = wizard.proposed_name or wizard.lot_name
             wizard.serial_numbers = "\n".join(
@@ -98,7 +127,8 @@ class MrpProductionSerials(models.TransientModel):
 
     @api.depends("production_id")
     def _compute_proposed_name(self):
-        for wizard in self:
+        self.proposed_name = False
+        for wizard in self.filtered(lambda wizard: wizard._is_numbered_by_us()):
             held = wizard._get_given_names()
             wizard.proposed_name = (
                 held[0]
@@ -116,7 +146,7 @@ class MrpProductionSerials(models.TransientModel):
     @api.depends("production_id", "quantity_per_lot")
     def _compute_lot_quantity(self):
         super()._compute_lot_quantity()
-        for wizard in self:
+        for wizard in self.filtered("is_batch_production"):
             wizard.lot_quantity = wizard._count_numbers()
 
     def _count_numbers(self):
@@ -262,6 +292,8 @@ class MrpProductionSerials(models.TransientModel):
 
         Odoo drops it silently, and the lines no longer fit the units.
         """
+        if not self.is_batch_production:
+            super()._onchange_serial_numbers()
 
     # ------------------------------------------------------------------
     # Generate (OD-2)
@@ -277,6 +309,8 @@ class MrpProductionSerials(models.TransientModel):
         :raise UserError: First SN is empty, or Last SN does not continue it
         """
         self.ensure_one()
+        if not self._is_numbered_by_us():
+            return super().action_generate_serial_numbers()
         self._check_series()
         first_name = self.lot_name.strip()
         if self.lot_name == self.proposed_name:
@@ -341,7 +375,9 @@ class MrpProductionSerials(models.TransientModel):
 
     def _reopen(self):
         action = self.env["ir.actions.actions"]._for_xml_id(
-            "mrp.action_assign_serial_numbers"
+            "lot_prealloc.action_open_batch_production"
+            if self.is_batch_production
+            else "mrp.action_assign_serial_numbers"
         )
         action["res_id"] = self.id
         return action
@@ -387,6 +423,8 @@ class MrpProductionSerials(models.TransientModel):
             per number
         """
         self.ensure_one()
+        if not self.is_batch_production:
+            return super().action_apply()
         self._refuse(self._find_lines_for_orders_of_their_own())
         names = {}
         for unit in self._get_units():

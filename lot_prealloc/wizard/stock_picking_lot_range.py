@@ -23,7 +23,9 @@ class StockPickingLotRange(models.TransientModel):
         "stock.picking", "Transfer", required=True, readonly=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="picking_id.company_id")
-    product_ids = fields.Many2many("product.product", compute="_compute_product_ids")
+    product_ids = fields.Many2many(
+        "product.product", string="Products", compute="_compute_product_ids"
+    )
     has_several_products = fields.Boolean(compute="_compute_product_ids")
     product_id = fields.Many2one(
         "product.product",

@@ -120,7 +120,9 @@ export const batchProductionService = {
 
         async function explain(error, { name, resId }) {
             if (error instanceof RPCError) {
-                const dialog = await action.loadAction("mrp.action_assign_serial_numbers");
+                const dialog = await action.loadAction(
+                    "lot_prealloc.action_open_batch_production"
+                );
                 await action.doAction({ ...dialog, res_id: resId });
             } else if (error instanceof ConnectionLostError) {
                 notification.add(

@@ -1,1 +1,0 @@
-from . import mrp_production_serials
