@@ -19,8 +19,8 @@ REFERENCES = re.compile(r"\bref\(\s*['\"]([\w.]+)['\"]|%\(([\w.]+)\)d")
 TAKES_VALUES = {"create", "write", "update", "new", "copy", "copy_data"}
 TAKES_FIELDS = set(
     "search search_count search_fetch filtered_domain _read_group mapped sorted "
-    "grouped filtered _search read modified invalidate_recordset fields_get flush_model "
-    "flush_recordset invalidate_model".split()
+    "grouped filtered _search read modified invalidate_recordset fields_get "
+    "flush_model flush_recordset invalidate_model".split()
 )
 BELONGS_TO_US = re.compile(r"lot_prealloc|lot_traceab")
 IS_NO_FIELD = {
