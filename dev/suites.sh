@@ -1,5 +1,6 @@
 # Odoo's own test suites, in the shards that SHARDS names, one per processor.
 # shellcheck shell=bash
+# shellcheck disable=SC2034
 
 SUITES=(
     mrp stock mrp_account sale_stock sale_mrp purchase_stock purchase_mrp mrp_subcontracting
@@ -22,10 +23,11 @@ run_shards() {
     for shard in "${pids[@]}"; do wait "$shard" || true; done # the logs tell how it went
 }
 
-failed_tests() {
-    sed -nE 's/^.* ERROR [^ ]+ (odoo\.addons\.)?([^ ]+): (ERROR|FAIL): (.*)$/\2 \4/p' \
-        "$LOGS/suites$(tree_suffix)"-[0-9].log | sort -u
+failed_in() { # failed_in LOG...: a line for each test, "module.tests.file Class.test"
+    sed -nE 's/^.* ERROR [^ ]+ (odoo\.addons\.)?([^ ]+): (ERROR|FAIL): (.*)$/\2 \4/p' "$@" | sort -u
 }
+
+failed_tests() { failed_in "$LOGS/suites$(tree_suffix)"-[0-9].log; }
 
 # Each shard's log has one line "N failed, N error(s) of N tests"; a shard that died has none.
 sum_up() { # prints TESTS FAILED ERRORS

@@ -39,6 +39,8 @@ class StockMoveLine(models.Model):
         location_id,
         quantity,
         lot_id=None,
+        package_id=None,
+        owner_id=None,
         ml_ids_to_ignore=None,
         **kwargs,
     ):
@@ -59,6 +61,8 @@ class StockMoveLine(models.Model):
             location_id,
             quantity,
             lot_id=lot_id,
+            package_id=package_id,
+            owner_id=owner_id,
             ml_ids_to_ignore=ignored,
             **kwargs,
         )

@@ -16,37 +16,61 @@ async function mayFindNumbers() {
     );
 }
 
+/** :return: commands that open the numbers which a text is a part of */
+async function findNumbers(env, searchValue) {
+    const search = ++lastSearch;
+    const text = searchValue.trim();
+    if (text.length < MIN_LENGTH || !(await mayFindNumbers())) {
+        return [];
+    }
+    await delay(DELAY);
+    if (search !== lastSearch) {
+        return [];
+    }
+    const numbers = await env.services.orm.silent.call(
+        "stock.lot",
+        "search_for_command_palette",
+        [text],
+        { context: user.context }
+    );
+    return numbers.map(({ id, label }) => ({
+        name: label,
+        category: "default",
+        href: `/odoo/lots/${id}`,
+        action() {
+            env.services.action.doAction({
+                type: "ir.actions.act_window",
+                res_model: "stock.lot",
+                res_id: id,
+                views: [[false, "form"]],
+                context: { display_complete: true },
+            });
+        },
+    }));
+}
+
+const providers = registry.category("command_provider");
+
 /** Ctrl+K and a number, or a part of it, opens its form. */
-registry.category("command_provider").add("lot_prealloc.lot_number", {
-    async provide(env, { searchValue = "" } = {}) {
-        const search = ++lastSearch;
-        const text = searchValue.trim();
-        if (text.length < MIN_LENGTH || !(await mayFindNumbers())) {
-            return [];
-        }
-        await delay(DELAY);
-        if (search !== lastSearch) {
-            return [];
-        }
-        const numbers = await env.services.orm.silent.call(
-            "stock.lot",
-            "search_for_command_palette",
-            [text],
-            { context: user.context }
-        );
-        return numbers.map(({ id, label }) => ({
-            name: label,
-            category: "default",
-            href: `/odoo/lots/${id}`,
-            action() {
-                env.services.action.doAction({
-                    type: "ir.actions.act_window",
-                    res_model: "stock.lot",
-                    res_id: id,
-                    views: [[false, "form"]],
-                    context: { display_complete: true },
-                });
-            },
-        }));
-    },
+providers.add("lot_prealloc.lot_number", {
+    provide: (env, { searchValue = "" } = {}) => findNumbers(env, searchValue),
 });
+
+/**
+ * The page one lands on is Discuss, whose Ctrl+K is for conversations only. There a text
+ * with a digit is a number as well, and comes before the offer to make a channel of it.
+ */
+providers.add(
+    "lot_prealloc.lot_number_in_discuss",
+    {
+        namespace: "@",
+        async provide(env, { searchValue = "" } = {}) {
+            const { currentController } = env.services.action;
+            const isInDiscuss = currentController?.action?.tag === "mail.action_discuss";
+            return isInDiscuss && /\d/.test(searchValue)
+                ? findNumbers(env, searchValue)
+                : [];
+        },
+    },
+    { sequence: 10 }
+);

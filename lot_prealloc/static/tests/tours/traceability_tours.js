@@ -237,6 +237,21 @@ tours.add("command_palette_number", {
     ],
 });
 
+tours.add("command_palette_landing_page", {
+    steps: () => [
+        { content: "Where one lands after the login", trigger: ".o-mail-Discuss" },
+        { trigger: "body:not(:has(.o_blockUI))", run: "press ctrl+k" },
+        { content: "Discuss looks for conversations", trigger: ".o_command_palette" },
+        {
+            trigger: ".o_command_palette_search input",
+            run: "fill ACME-0011",
+        },
+        { trigger: `.o_command:first-child${numberHeld.slice(".o_command".length)}` },
+        { trigger: ".o_command_palette_search input", run: "press Enter" },
+        { trigger: ".o_form_view .o_field_widget[name=name] input:value(ACME-0011)" },
+    ],
+});
+
 tours.add("command_palette_no_rights", {
     steps: () => [
         ...searchPalette("ACME-0011"),
