@@ -6,10 +6,12 @@ from . import product_category
 from . import product_template
 from . import product_product
 from . import product_lot_list
+from . import product_promise
 from . import product_receipt_numbers
 from . import product_backflush
 from . import stock_lot
 from . import stock_lot_lifecycle
+from . import stock_lot_withheld
 from . import stock_lot_delivery
 from . import stock_lot_traceability
 from . import stock_lot_event
@@ -18,6 +20,8 @@ from . import mrp_bom
 from . import stock_rule
 from . import stock_quant
 from . import stock_quant_reservation
+from . import stock_quant_withheld
+from . import stock_forecasted
 from . import stock_move_line
 from . import stock_move_line_receipt
 from . import stock_move
@@ -26,6 +30,7 @@ from . import stock_move_named_lots
 from . import stock_move_lot_choice
 from . import stock_move_demand_lots
 from . import stock_picking
+from . import stock_picking_waiting
 from . import stock_move_arriving_lots
 from . import stock_move_lot_range
 from . import stock_move_line_lot_range
