@@ -300,7 +300,9 @@ class TestPromisedSales(SaleMixin, PreallocCase):
             .create({"picking_id": delivery.id})
         )
         wizard.product_return_moves.quantity = 1
-        back = self.env["stock.picking"].browse(wizard.action_create_returns()["res_id"])
+        back = self.env["stock.picking"].browse(
+            wizard.action_create_returns()["res_id"]
+        )
         back.with_user(self.storekeeper).button_validate()
         self.assertEqual(returned.lifecycle_state, "returned")
         quotation = self.make_sale((self.gadget, 2), confirm=False)

@@ -12,10 +12,12 @@ from . import product_backflush
 from . import stock_lot
 from . import stock_lot_lifecycle
 from . import stock_lot_withheld
+from . import stock_lot_places
 from . import stock_lot_delivery
 from . import stock_lot_traceability
 from . import stock_lot_event
 from . import stock_lot_timeline
+from . import stock_lot_reappeared
 from . import mrp_bom
 from . import stock_rule
 from . import stock_quant

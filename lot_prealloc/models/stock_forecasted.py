@@ -4,7 +4,7 @@ from .stock_quant_withheld import PROMISED
 
 
 class StockForecasted(models.AbstractModel):
-    """The forecast promises what reservation takes, and shows the rest apart (AB-15)."""
+    """It promises what reservation takes, and shows the rest apart (AB-15)."""
 
     _inherit = "stock.forecasted_product_product"
 

@@ -6,7 +6,7 @@ class ProductProduct(models.Model):
     _inherit = "product.product"
 
     def _get_withheld_quant_domain(self, *args, **kwargs):
-        """Odoo itself promises nobody what is to be removed: it is not counted twice."""
+        """Odoo itself leaves out what is to be removed: it is not counted twice."""
         is_fresh = Domain("removal_date", "=", False)
         is_fresh |= Domain("removal_date", ">", fields.Date.today())
         return super()._get_withheld_quant_domain(*args, **kwargs) & is_fresh
