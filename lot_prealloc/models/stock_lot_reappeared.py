@@ -133,10 +133,11 @@ class StockPicking(models.Model):
         for picking in self:
             of_picking = (lots_by_line.get(line) for line in picking.move_line_ids)
             lots = shipped & self.env["stock.lot"].union(*filter(None, of_picking))
-            picking.shipped_numbers_notice = lots and self.env._(
+            picking.shipped_numbers_notice = bool(lots) and self.env._(
                 "Shipped, and not returned: %(numbers)s\n"
-                "If it is a return, take it back from that delivery. If it is received "
-                "here, it counts as returned.",
+                "If it is a return, take it back with Return on that delivery: "
+                "received here it counts as returned as well, but Odoo refuses to ship "
+                "it again while it is still with the customer.",
                 numbers=lots._describe_with_customers(),
             )
 
@@ -178,8 +179,9 @@ class StockQuant(models.Model):
             return result
         message = self.env._(
             "Shipped, and not returned: %(numbers)s\n"
-            "If it is a return, take it back from that delivery. If it is counted "
-            "here, it counts as returned.",
+            "If it is a return, take it back with Return on that delivery: counted "
+            "here it counts as returned as well, but Odoo refuses to ship it again "
+            "while it is still with the customer.",
             numbers=lots._describe_with_customers(),
         )
         return {"warning": {"title": self.env._("Warning"), "message": message}}

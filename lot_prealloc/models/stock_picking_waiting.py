@@ -38,9 +38,10 @@ class StockPicking(models.Model):
         )
         withheld = self._find_withheld()
         for picking in self:
-            parts = withheld.get(picking)
-            sentences = picking._describe_withheld(parts) if parts else []
-            picking.withheld_notice = parts and "\n".join([*sentences, advice])
+            sentences = picking._describe_withheld(withheld.get(picking, []))
+            picking.withheld_notice = bool(sentences) and "\n".join(
+                [*sentences, advice]
+            )
 
     def _describe_withheld(self, parts):
         """:return: list of sentences, one for each product"""
