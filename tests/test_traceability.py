@@ -17,7 +17,7 @@ COLUMNS = (
     "name",
     "product_id",
     "lifecycle_badge",
-    "location_id",
+    "places",
     "production_id",
     "last_delivery_id",
     "last_customer_id",
@@ -297,7 +297,7 @@ class TestNumbersOfDocuments(TraceabilityCase):
             shown = arch.xpath("//field[@optional='show']/@name")
             for name in (
                 "lifecycle_badge",
-                "location_id",
+                "places",
                 "production_id",
                 "last_delivery_id",
             ):

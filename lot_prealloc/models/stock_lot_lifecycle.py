@@ -23,6 +23,7 @@ STORED_FIELDS = {
     "returned_quantity": "numeric",
     "production_id": "int4",
     "production_date": "timestamp",
+    "further_states": "varchar",
 }
 # Lots whose state is filled in one statement, when the addon is installed.
 FILL_STEP = 20_000
@@ -283,15 +284,17 @@ class StockLot(models.Model):
         not made available, as long as so much is here: of a lot, what leaves is what
         was available first, and what is reserved was too.
 
+        There is only one of a serial: what a vendor brings, or a count finds, while it
+        is with a customer has come from there.
+
         :param list lot_ids: ids of ``stock.lot``
         :return: ``SQL``
         """
         return SQL(
             """
-WITH RECURSIVE line AS (
+WITH RECURSIVE done_line AS (
     SELECT line.lot_id, line.id, line.date, move.production_id, source.usage,
-           line.quantity_product_uom AS quantity,
-           line.is_made_available IS NOT TRUE AND source.usage = 'customer' AS returns,
+           line.quantity_product_uom AS quantity, line.is_made_available,
            %(source)s AS source, %(target)s AS target
       FROM stock_move_line AS line
       JOIN stock_location AS source ON source.id = line.location_id
@@ -299,6 +302,25 @@ WITH RECURSIVE line AS (
  LEFT JOIN stock_move AS move ON move.id = line.move_id
      WHERE line.lot_id = ANY(%(lot_ids)s) AND line.state = 'done'
        AND line.quantity_product_uom <> 0
+), line AS (
+    SELECT lot_id, id, date, production_id, usage, quantity, target,
+           CASE WHEN reappears THEN 'customer' ELSE source END AS source,
+           is_made_available IS NOT TRUE AND (usage = 'customer' OR reappears)
+               AS returns
+      FROM (
+          SELECT *, target = 'stock'
+                 AND (source = 'supplier' OR source LIKE 'inventory%%')
+                 AND LAG(target) OVER (PARTITION BY lot_id ORDER BY date, id)
+                     = 'customer'
+                 AND EXISTS (
+                     SELECT FROM stock_lot AS lot
+                       JOIN product_product AS product ON product.id = lot.product_id
+                       JOIN product_template AS template
+                         ON template.id = product.product_tmpl_id
+                      WHERE lot.id = lot_id AND template.tracking = 'serial'
+                 ) AS reappears
+            FROM done_line
+      ) AS movement
 ), side AS (
     SELECT lot_id, target AS place, date, id, quantity AS change
       FROM line WHERE target <> 'stock' AND target <> source
@@ -427,7 +449,16 @@ SELECT lot_id, allocated_quantity, returned_quantity, shipped_quantity,
             WHEN consumed_quantity > 0 THEN 'consumed'
             WHEN scrapped_quantity > 0 THEN 'scrapped'
             WHEN named_id IS NOT NULL AND NOT has_moved THEN 'preallocated'
-       END AS lifecycle_state
+       END AS lifecycle_state,
+       -- all but the first of the states it is in
+       NULLIF(ARRAY_TO_STRING((ARRAY_REMOVE(ARRAY[
+           CASE WHEN here > allocated_quantity + returned_quantity THEN 'available' END,
+           CASE WHEN allocated_quantity > 0 THEN 'allocated' END,
+           CASE WHEN returned_quantity > 0 THEN 'returned' END,
+           CASE WHEN shipped_quantity > 0 THEN 'shipped' END,
+           CASE WHEN consumed_quantity > 0 THEN 'consumed' END,
+           CASE WHEN scrapped_quantity > 0 THEN 'scrapped' END
+       ], NULL))[2:], ','), '') AS further_states
   FROM part
             """,
             lot_ids=lot_ids,
@@ -562,12 +593,26 @@ SELECT lot_id, allocated_quantity, returned_quantity, shipped_quantity,
             [
                 ("lot_id", "in", self.ids),
                 ("state", "=", "done"),
-                ("location_id.usage", "=", "customer"),
                 ("is_made_available", "=", False),
+                *self._get_return_domain(),
             ]
         ).is_made_available = True
         self._log_made_available()
         return True
+
+    @api.model
+    def _get_return_domain(self):
+        """Lines by which numbers can have come back from customers.
+
+        :return: list, a domain of ``stock.move.line``
+        """
+        return [
+            "|",
+            ("location_id.usage", "=", "customer"),
+            "&",
+            ("lot_id.product_id.tracking", "=", "serial"),
+            ("location_id.usage", "in", ("supplier", "inventory")),
+        ]
 
     def _log_made_available(self):
         """Made to be extended: returned numbers have been made available."""

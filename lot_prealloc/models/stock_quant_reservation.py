@@ -85,7 +85,7 @@ class StockQuant(models.Model):
         return company.lot_prealloc_enabled
 
     def _get_automatic_limits(self, product, lot=None):
-        """How much of each lot, of which something is returned, may be reserved.
+        """How much of each lot, of which something is withheld, may be reserved.
 
         :param lot: ``stock.lot`` that is asked for, or an empty one; None: any
         :return: ``{lot id: quantity}``, in the unit of the product
@@ -93,14 +93,12 @@ class StockQuant(models.Model):
         # sudo: what is available does not depend on who reserves
         lots = self.env["stock.lot"].sudo()
         if lot is None:
-            returned = lots.search(
-                [("product_id", "=", product.id), ("returned_quantity", ">", 0)]
-            )
+            withheld = lots._search_withheld(product)
         else:
-            returned = lot.sudo().filtered("returned_quantity")
+            withheld = lot.sudo().filtered_domain(lots._get_withheld_domain())
+        limits = withheld._get_reservable_quantities()
         if product.tracking == "serial":
-            return dict.fromkeys(returned.ids, 0)
-        limits = {lot.id: lot.available_quantity for lot in returned}
+            return limits
         packaging = self.env.context.get("packaging_uom_id")
         if packaging and product.categ_id.packaging_reserve_method == "full":
             for lot_id, limit in limits.items():

@@ -1,3 +1,4 @@
+from . import product_product
 from . import stock_lot
 from . import mrp_production
 from . import stock_move

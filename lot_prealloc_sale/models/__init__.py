@@ -5,4 +5,5 @@ from . import stock_move
 from . import stock_move_stamp
 from . import mrp_production
 from . import sale_order_line
+from . import sale_order_line_promise
 from . import sale_order

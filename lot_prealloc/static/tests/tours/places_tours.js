@@ -1,0 +1,100 @@
+import { registry } from "@web/core/registry";
+import { picture } from "./picture";
+
+const tours = registry.category("web_tour.tours");
+
+tours.add("delivery_waits_manager", {
+    steps: () => [
+        {
+            content: "The transfer says why it waits",
+            trigger: ".alert:contains(is not released: ACME-0001)",
+        },
+        picture("delivery-waits", "button[name=action_view_withheld]"),
+        { trigger: "button[name=action_view_withheld]", run: "click" },
+        {
+            content: "Two numbers are returned; one is made available",
+            trigger: ".o_list_view .o_data_row:contains(ACME-0001) .o_list_record_selector",
+            run: "click",
+        },
+        picture("delivery-waits-numbers", "button[name=action_make_available]"),
+        {
+            trigger: ".o_control_panel button[name=action_make_available]",
+            run: "click",
+        },
+        { trigger: ".modal button:contains(Make Available)", run: "click" },
+        {
+            content: "It is no longer among those that are not released",
+            trigger:
+                ".o_list_view tbody:not(:contains(ACME-0001)) .o_data_row:contains(ACME-0002)",
+        },
+        { trigger: ".o_back_button", run: "click" },
+        { trigger: "button[name=action_assign]:visible", run: "click" },
+        {
+            content: "The transfer is ready",
+            trigger: ".o_arrow_button_current:contains(Ready)",
+        },
+        { trigger: ".o_form_view:not(:contains(is not released))" },
+    ],
+});
+
+tours.add("delivery_waits_storekeeper", {
+    steps: () => [
+        { trigger: ".alert:contains(An inventory manager makes them available)" },
+        { trigger: ".o_form_view:not(:has(button[name=action_view_withheld]))" },
+        {
+            content: "It does not say Available beside Waiting",
+            trigger: ".o_field_widget[name=products_availability]:contains(Not Available)",
+        },
+    ],
+});
+
+tours.add("forecast_withheld", {
+    steps: () => [
+        picture(
+            "forecast-returned",
+            ".o_forecasted_details_table tr:contains(Returned, Not Released):contains(2)"
+        ),
+        {
+            content: "Nothing is offered to be reserved",
+            trigger: ".o_forecasted_details_table:not(:has(button[name=reserve_link]))",
+        },
+    ],
+});
+
+tours.add("receipt_of_shipped_number", {
+    steps: () => [
+        picture("receipt-shipped-number", ".alert:contains(Shipped, and not returned)"),
+    ],
+});
+
+tours.add("lot_places", {
+    steps: () => [
+        {
+            trigger:
+                ".o_list_view .o_data_row:contains(CHEESE-1):contains(60):contains(Customers 20)",
+        },
+        { trigger: ".o_searchview_input", run: "edit Shelf" },
+        {
+            trigger: ".o_searchview_autocomplete .o-dropdown-item:contains(Location)",
+            run: "click",
+        },
+        {
+            content: "A part lies on the shelf",
+            trigger: ".o_searchview_facet:contains(Shelf)",
+        },
+        { trigger: ".o_list_view tbody:not(:has(.o_data_row:eq(1))) .o_data_row" },
+        { trigger: ".o_optional_columns_dropdown button", run: "click" },
+        {
+            trigger: ".o-dropdown--menu .o-dropdown-item:contains(/^Available$/)",
+            run: "click",
+        },
+        {
+            trigger: ".o-dropdown--menu .o-dropdown-item:contains(/^Shipped$/)",
+            run: "click",
+        },
+        { trigger: ".o_searchview", run: "click" },
+        picture("lot-places", "td[name=shipped_quantity]:contains(20)"),
+        { trigger: ".o_data_row .o_data_cell[name=name]", run: "click" },
+        picture("lot-form-places", ".o_form_view .o_field_widget[name=places]"),
+    ],
+});
