@@ -25,12 +25,14 @@ from . import stock_move_chain
 from . import stock_move_named_lots
 from . import stock_move_lot_choice
 from . import stock_move_demand_lots
+from . import stock_move_expected_lots
 from . import stock_picking
 from . import stock_move_arriving_lots
 from . import stock_move_lot_range
 from . import stock_move_line_lot_range
 from . import stock_picking_lot_range
 from . import mrp_production
+from . import mrp_production_given_up
 from . import mrp_production_batch
 from . import batch_company_check
 from . import mrp_workorder

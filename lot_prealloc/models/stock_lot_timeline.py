@@ -221,6 +221,11 @@ class StockLot(models.Model):
                 "secondary",
                 [self.env._("Released from %(document)s by %(user)s")],
             ),
+            "given_up": (
+                "fa-ban",
+                "danger",
+                [self.env._("Given up by %(document)s, never to be used: %(user)s")],
+            ),
             "shipped": (
                 "fa-truck",
                 "primary",
