@@ -9,6 +9,7 @@ from . import product_lot_list
 from . import product_receipt_numbers
 from . import product_backflush
 from . import stock_lot
+from . import stock_lot_company
 from . import stock_lot_lifecycle
 from . import stock_lot_delivery
 from . import stock_lot_traceability

@@ -101,7 +101,9 @@ class MrpProduction(models.Model):
         closed = self.filtered(lambda p: p.state in ("done", "cancel"))
         closed._release_unproduced()
         # They name numbers still that they have not made, and do not hold them any more.
-        unmade = closed.lot_producing_ids - closed.move_finished_ids.move_line_ids.lot_id
+        unmade = (
+            closed.lot_producing_ids - closed.move_finished_ids.move_line_ids.lot_id
+        )
         unmade._follow_ledger()
 
     def _adapt_numbers(self):

@@ -8,6 +8,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, mute_logger, sql
 
+from .company_many2one import CompanyMany2one
+
 _logger = logging.getLogger(__name__)
 
 # A quantity in several states counts as the first of these (AB-12).
@@ -104,7 +106,7 @@ class StockLot(models.Model):
         help="Came back from customers, is still here and was not made available. "
         "In the unit of the product.",
     )
-    production_id = fields.Many2one(
+    production_id = CompanyMany2one(
         "mrp.production",
         "Manufacturing Order",
         compute="_compute_lifecycle",
