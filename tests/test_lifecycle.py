@@ -1146,6 +1146,8 @@ class LifeFlows:
             company_ids=[Command.set(other.ids)],
         )
         lot = self.new_number()
+        # a number of all companies, as those from before
+        lot.company_id = False
         self.assert_life(lot, "available")
         delivery = self.make_delivery(self.product, self.quantity, {lot: self.quantity})
         arrival = self.make_transfer(

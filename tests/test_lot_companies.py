@@ -104,8 +104,31 @@ class TestLotCompanies(TraceabilityMixin, PreallocCase):
         self.assertEqual(theirs.name, typed.name)
 
     def test_made_by_hand(self):
-        # 10: as in Odoo, with the field on the form
-        lot = self.make_lot(self.widget, "BY-HAND")
+        # 10: as in Odoo, nobody's; until the first company produces or receives it
+        lots = self.make_lot(self.widget, "BY-HAND") + self.make_lot(
+            self.widget, "BY-HAND-2"
+        )
+        self.assertFalse(lots.company_id)
+        order = self.make_order(
+            self.widget, 1, user=self.worker, lot_producing_ids=lots[0].ids
+        )
+        order.action_confirm()
+        self.complete(order, 1)
+        self.assertEqual(order.state, "done")
+        self.assertEqual(lots[0].company_id, self.company)
+        received = self.make_receipt(
+            self.widget, self.stranger, self.other_warehouse, ["BY-HAND-2"]
+        )
+        self.assertEqual(received, lots[1].with_user(self.stranger))
+        self.assertEqual(lots[1].company_id, self.other)
+
+    def test_numbers_in_stock_keep_their_company(self):
+        # 10: what was there before
+        lot = self.produce().lot_producing_ids
+        self.share(lot)
+        delivery = self.make_delivery(1, validate=True)
+        self.take_back(delivery)
+        self.assertEqual(delivery.move_line_ids.lot_id, lot)
         self.assertFalse(lot.company_id)
 
     def test_product_that_is_shared_later(self):

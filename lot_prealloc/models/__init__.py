@@ -11,6 +11,7 @@ from . import product_backflush
 from . import stock_lot
 from . import stock_lot_company
 from . import stock_lot_lifecycle
+from . import stock_lot_void
 from . import stock_lot_delivery
 from . import stock_lot_traceability
 from . import stock_lot_event

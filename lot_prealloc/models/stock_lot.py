@@ -175,17 +175,13 @@ class StockLot(models.Model):
 
     @api.model
     def _without_held_numbers(self, domain):
-        """The domain of a screen that leaves held and void numbers out unless asked for.
+        """The domain of a screen that leaves held numbers out unless asked for them.
 
         Like archived records: a domain that mentions them decides for itself.
         """
         if "is_preallocated" in str(domain):
             return domain
-        return (
-            Domain(domain or [])
-            & Domain("is_preallocated", "=", False)
-            & Domain("is_given_up", "=", False)
-        )
+        return Domain(domain or []) & Domain("is_preallocated", "=", False)
 
     @api.model
     @api.readonly

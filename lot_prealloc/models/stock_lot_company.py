@@ -119,10 +119,46 @@ class StockMoveLine(models.Model):
     _inherit = "stock.move.line"
 
     def _action_done(self):
-        """What leaves for another company may be received there."""
+        """What arrives for the first time is the company's that makes or receives it;
+        what leaves for another company may be received there.
+        """
         result = super()._action_done()
-        self.exists()._get_numbers_between_companies()._share_between_companies()
+        lines = self.exists()
+        lines._claim_new_numbers()
+        lines._get_numbers_between_companies()._share_between_companies()
         return result
+
+    def _claim_new_numbers(self):
+        """Numbers that a person entered belong to the company where they come first."""
+        lines = self.filtered(
+            lambda line: (
+                line.lot_id
+                and not line.lot_id.company_id
+                and not line.product_id.company_id
+                and not line.location_id._is_own_stock()
+                and line.location_dest_id._is_own_stock()
+                and line.location_id.usage in ("supplier", "production")
+                # sudo: the settings of a company are in force for all of its users
+                and line.company_id.sudo().lot_prealloc_enabled
+            )
+        )
+        if not lines:
+            return
+        # sudo: where a number was before, in another company as well
+        moved_before = (
+            self.sudo()
+            .search(
+                [
+                    ("lot_id", "in", lines.lot_id.ids),
+                    ("state", "=", "done"),
+                    ("id", "not in", self.ids),
+                ]
+            )
+            .lot_id
+        )
+        for company, of_company in lines.grouped("company_id").items():
+            # sudo: who receives a number may not always edit it
+            (of_company.lot_id.sudo() - moved_before).company_id = company
 
     def _get_numbers_between_companies(self):
         """:return: ``stock.lot`` that are on their way to another company"""

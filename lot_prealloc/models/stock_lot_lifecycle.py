@@ -5,7 +5,6 @@ import psycopg2
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
 from odoo.tools import SQL, mute_logger, sql
 
 from .company_many2one import CompanyMany2one
@@ -84,12 +83,6 @@ class StockLot(models.Model):
         "Void: given up, the order that it was for has not produced it.\n"
         "A lot in several of these states has the first one of: available, allocated, "
         "returned, shipped, consumed, scrapped.",
-    )
-    is_given_up = fields.Boolean(
-        "Given Up",
-        compute="_compute_is_given_up",
-        search="_search_is_given_up",
-        help="Void, and it was generated or its label is printed: never to be used.",
     )
     lifecycle_badge = fields.Selection(
         selection="_get_lifecycle_badges",
@@ -214,22 +207,6 @@ class StockLot(models.Model):
     def _follow_ledger(self):
         """Let the state follow a change that no movement of the numbers shows."""
         self.modified(["move_line_ids"])
-
-    @api.depends("lifecycle_state", "allocated_production_id", "is_label_printed")
-    def _compute_is_given_up(self):
-        for lot in self:
-            lot.is_given_up = lot.lifecycle_state == "void" and (
-                lot.allocated_production_id or lot.is_label_printed
-            )
-
-    def _search_is_given_up(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        given_up = Domain("lifecycle_state", "=", "void") & (
-            Domain("allocated_production_id", "!=", False)
-            | Domain("is_label_printed", "=", True)
-        )
-        return Domain.OR([given_up] * (True in value) + [~given_up] * (False in value))
 
     @api.depends("lifecycle_state")
     def _compute_lifecycle_badge(self):
