@@ -36,10 +36,11 @@ class StockMove(models.Model):
     def _set_lot_ids(self):
         arriving = self.filtered(lambda move: move._has_arriving_lots())
         chosen = [(move, move.lot_ids) for move in arriving]
-        result = super(StockMove, self - arriving)._set_lot_ids()
+        # Odoo's way of these ends with a look at the last one: there has to be one.
+        if others := self - arriving:
+            super(StockMove, others)._set_lot_ids()
         for move, lots in chosen:
             move._receive_as(lots)
-        return result
 
     def _receive_as(self, lots):
         """Give these lots to the lines: one line for each, the last one has the rest.

@@ -72,7 +72,9 @@ class StockMove(models.Model):
         )
         for move in named:
             move.demand_lot_ids = move.lot_ids
-        return super(StockMove, self - named)._set_lot_ids()
+        # Odoo's way of these ends with a look at the last one: there has to be one.
+        if others := self - named:
+            super(StockMove, others)._set_lot_ids()
 
     def _is_demand_only(self):
         return (

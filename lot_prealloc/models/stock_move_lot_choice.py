@@ -33,10 +33,11 @@ class StockMove(models.Model):
     def _set_lot_ids(self):
         by_quantity = self.filtered(lambda move: move._has_lots_by_quantity())
         chosen = [(move, move.lot_ids) for move in by_quantity]
-        result = super(StockMove, self - by_quantity)._set_lot_ids()
+        # Odoo's way of these ends with a look at the last one: there has to be one.
+        if others := self - by_quantity:
+            super(StockMove, others)._set_lot_ids()
         for move, lots in chosen:
             move._reserve_chosen_lots(lots)
-        return result
 
     def _reserve_chosen_lots(self, lots):
         """Take from these lots, rather than from those that were taken away.
