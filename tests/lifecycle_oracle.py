@@ -323,6 +323,7 @@ class LifeMixin:
         for lot, life in derive(lots).items():
             row = stored[lot.id]
             told = f"{lot.name}: {life.quantities}"
+            self.assertTrue(row["lifecycle_state"], f"{told}: without a state")
             self.assertEqual(row["lifecycle_state"], life.state, told)
             self.assertEqual(lot.lifecycle_state, life.state, told)
             self.assertAlmostEqual(
