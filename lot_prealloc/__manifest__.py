@@ -1,7 +1,7 @@
 {
     "name": "Lot & Serial Number Preallocation",
     "summary": "Manufacturing orders get their lot and serial numbers when they exist",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Supply Chain/Manufacturing",
     "license": "LGPL-3",
     "author": "lot_prealloc contributors",

@@ -180,6 +180,31 @@ class History:
         else:
             self.case.receive(lot, quantity)
 
+    def expect(self):
+        """A receipt that stays open for now, or is cancelled, or named on the demand."""
+        product = self.some_product()
+        self.counter += 1
+        lot = self.case.make_lot(product, f"X-{self.counter}")
+        receipt = self.case.make_transfer(
+            product, 1, self.case.warehouse.in_type_id, self.case.suppliers
+        )
+        self.say("expect", lot.name, "with", receipt.name)
+        if self.random.random() < 0.5:
+            receipt.move_ids.demand_lot_ids = lot
+        else:
+            self.case.choose(receipt, {lot: 1})
+        if self.random.random() < 0.3:
+            self.say("cancel", receipt.name)
+            receipt.action_cancel()
+
+    def print_labels(self):
+        """What is printed stays when its order gives it up."""
+        order = self.some(self.open_orders)
+        self.say("print labels of", order.mapped("name"))
+        self.env["ir.actions.report"]._mark_labels_printed(
+            "stock.report_lot_label", order.prealloc_lot_ids.ids
+        )
+
     def some_place(self):
         return self.random.choice((self.case.stock_location, self.case.shelf))
 
@@ -439,6 +464,8 @@ class History:
         count: 1,
         move: 2,
         correct: 1,
+        expect: 2,
+        print_labels: 2,
     }
     EVENTS_OF_SALES = {sell: 4, stamp: 3, cancel_sale: 1}
 

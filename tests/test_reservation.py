@@ -314,6 +314,8 @@ class ReturnedNumbers:
         self.assert_reserved(delivery, {})
 
     def take_back_in_other_company(self, lot, warehouse, keeper):
+        # a number of all companies, as those from before
+        lot.company_id = False
         self.deliver(lot, self.quantity)
         arrival = self.make_transfer(
             self.product,

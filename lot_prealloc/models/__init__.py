@@ -10,9 +10,11 @@ from . import product_promise
 from . import product_receipt_numbers
 from . import product_backflush
 from . import stock_lot
+from . import stock_lot_company
 from . import stock_lot_lifecycle
 from . import stock_lot_withheld
 from . import stock_lot_places
+from . import stock_lot_void
 from . import stock_lot_delivery
 from . import stock_lot_traceability
 from . import stock_lot_event
@@ -31,6 +33,7 @@ from . import stock_move_chain
 from . import stock_move_named_lots
 from . import stock_move_lot_choice
 from . import stock_move_demand_lots
+from . import stock_move_expected_lots
 from . import stock_picking
 from . import stock_picking_subcontract
 from . import stock_picking_waiting
@@ -39,6 +42,7 @@ from . import stock_move_lot_range
 from . import stock_move_line_lot_range
 from . import stock_picking_lot_range
 from . import mrp_production
+from . import mrp_production_given_up
 from . import mrp_production_batch
 from . import batch_company_check
 from . import mrp_workorder

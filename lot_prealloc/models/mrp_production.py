@@ -98,10 +98,13 @@ class MrpProduction(models.Model):
         if self._is_preallocation_paused():
             return
         self._preallocate_when_due()
-        self.filtered(lambda p: p.state in ("done", "cancel"))._release_unproduced()
-        # A cancelled order names numbers still, and does not hold them any more.
-        cancelled = self.filtered(lambda p: p.state == "cancel")
-        cancelled.lot_producing_ids._follow_ledger()
+        closed = self.filtered(lambda p: p.state in ("done", "cancel"))
+        closed._release_unproduced()
+        # They name numbers still that they have not made, and do not hold them any more.
+        unmade = (
+            closed.lot_producing_ids - closed.move_finished_ids.move_line_ids.lot_id
+        )
+        unmade._follow_ledger()
 
     def _adapt_numbers(self):
         """Match the pool to a new quantity or product (BX-4, BX-5)."""

@@ -9,6 +9,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, mute_logger, sql
 
+from .company_many2one import CompanyMany2one
+
 _logger = logging.getLogger(__name__)
 
 NUMBER_INDEX = "stock_lot_number_index"
@@ -55,7 +57,7 @@ class UniqueLotNumber(models.Constraint):
 class StockLot(models.Model):
     _inherit = "stock.lot"
 
-    allocated_production_id = fields.Many2one(
+    allocated_production_id = CompanyMany2one(
         "mrp.production",
         "Allocated To",
         readonly=True,

@@ -32,6 +32,7 @@ class StockLotEvent(models.Model):
             ("allocated", "Allocated"),
             ("released", "Released"),
             ("made_available", "Made Available"),
+            ("given_up", "Given Up"),
         ],
         required=True,
         readonly=True,

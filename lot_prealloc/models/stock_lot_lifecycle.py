@@ -7,6 +7,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, mute_logger, sql
 
+from .company_many2one import CompanyMany2one
+
 _logger = logging.getLogger(__name__)
 
 # A quantity in several states counts as the first of these (AB-12).
@@ -62,6 +64,8 @@ class StockLot(models.Model):
             ("returned", "Returned"),
             ("consumed", "Consumed"),
             ("scrapped", "Scrapped"),
+            ("expected", "Expected"),
+            ("void", "Void"),
         ],
         "State",
         compute="_compute_lifecycle",
@@ -74,8 +78,10 @@ class StockLot(models.Model):
         "Shipped: it has left.\n"
         "Returned: it came back from the customer and is not reserved automatically, "
         "until an inventory manager makes it available.\n"
-        "Consumed: used up in production.\n"
+        "Consumed: used up in production, or taken apart.\n"
         "Scrapped: scrapped or lost.\n"
+        "Expected: known and not here yet, on a receipt or entered beforehand.\n"
+        "Void: given up, the order that it was for has not produced it.\n"
         "A lot in several of these states has the first one of: available, allocated, "
         "returned, shipped, consumed, scrapped.",
     )
@@ -94,7 +100,7 @@ class StockLot(models.Model):
         help="Came back from customers, is still here and was not made available. "
         "In the unit of the product.",
     )
-    production_id = fields.Many2one(
+    production_id = CompanyMany2one(
         "mrp.production",
         "Manufacturing Order",
         compute="_compute_lifecycle",
@@ -262,15 +268,18 @@ class StockLot(models.Model):
                 "stock.move",
                 (
                     "state",
+                    "location_id",
                     "location_dest_id",
                     "location_final_id",
                     "move_dest_ids",
                     "production_id",
                     "unbuild_id",
+                    "demand_lot_ids",
                 ),
             ),
             ("stock.location", ("usage", "company_id")),
             ("mrp.production", ("state", "lot_producing_ids", "prealloc_lot_ids")),
+            ("stock.lot", ("allocated_production_id",)),
         ):
             self.env[model].flush_model(names)
 
@@ -286,6 +295,11 @@ class StockLot(models.Model):
 
         There is only one of a serial: what a vendor brings, or a count finds, while it
         is with a customer has come from there.
+
+        A number that never was anywhere is held by an order, or else expected, or else
+        void: what has been generated for an order that gave it up, or is named only by
+        orders that are closed. What somebody has entered and nothing names is expected:
+        known, and not here yet. What was here once and is nowhere is lost.
 
         :param list lot_ids: ids of ``stock.lot``
         :return: ``SQL``
@@ -371,14 +385,25 @@ WITH RECURSIVE done_line AS (
       FROM history
  LEFT JOIN here ON here.lot_id = history.lot_id
   GROUP BY history.lot_id
-), reserved AS (
+), open_line AS (
     SELECT line.lot_id, line.move_id, line.quantity_product_uom AS quantity,
-           NOT %(is_target_stock)s AS leaves
+           %(is_stock)s AS is_here, NOT %(is_target_stock)s AS leaves
       FROM stock_move_line AS line
       JOIN stock_location AS location ON location.id = line.location_id
       JOIN stock_location AS target ON target.id = line.location_dest_id
-     WHERE line.lot_id = ANY(%(lot_ids)s) AND line.quantity_product_uom > 0
-       AND line.state NOT IN ('done', 'cancel') AND %(is_stock)s
+     WHERE line.lot_id = ANY(%(lot_ids)s) AND line.state NOT IN ('done', 'cancel')
+), reserved AS (
+    SELECT lot_id, move_id, quantity, leaves
+      FROM open_line WHERE is_here AND quantity > 0
+), expected AS (
+    SELECT lot_id FROM open_line WHERE NOT is_here
+     UNION
+    SELECT demand.lot_id
+      FROM stock_move_demand_lot_rel AS demand
+      JOIN stock_move AS move ON move.id = demand.move_id
+      JOIN stock_location AS location ON location.id = move.location_id
+     WHERE demand.lot_id = ANY(%(lot_ids)s)
+       AND move.state NOT IN ('done', 'cancel') AND NOT %(is_stock)s
 ), chain AS (
     SELECT DISTINCT move_id AS first_id, move_id AS id FROM reserved WHERE NOT leaves
      UNION
@@ -404,7 +429,8 @@ WITH RECURSIVE done_line AS (
       FROM line WHERE usage = 'production' AND production_id IS NOT NULL
   ORDER BY lot_id, date, id
 ), named AS (
-    SELECT lot_id, MIN(production_id) AS production_id
+    SELECT lot_id, MIN(production_id) FILTER (
+               WHERE production.state NOT IN ('done', 'cancel')) AS production_id
       FROM (
           SELECT lot_id, production_id FROM mrp_production_prealloc_lot_rel
            WHERE lot_id = ANY(%(lot_ids)s)
@@ -413,8 +439,13 @@ WITH RECURSIVE done_line AS (
            WHERE stock_lot_id = ANY(%(lot_ids)s)
       ) AS holder
       JOIN mrp_production AS production ON production.id = holder.production_id
-     WHERE production.state NOT IN ('done', 'cancel')
   GROUP BY lot_id
+), released AS (
+    SELECT id AS lot_id FROM stock_lot
+     WHERE id = ANY(%(lot_ids)s) AND allocated_production_id IS NOT NULL
+     UNION
+    SELECT lot_id FROM stock_lot_event
+     WHERE lot_id = ANY(%(lot_ids)s) AND kind = 'given_up'
 ), amount AS (
     SELECT wanted.lot_id,
            EXISTS (SELECT FROM line WHERE line.lot_id = wanted.lot_id) AS has_moved,
@@ -426,6 +457,8 @@ WITH RECURSIVE done_line AS (
            COALESCE(gone.consumed, 0) AS consumed_quantity,
            COALESCE(gone.scrapped, 0) AS scrapped_quantity,
            named.production_id AS named_id,
+           expected.lot_id IS NOT NULL AS is_expected,
+           COALESCE(named.lot_id, released.lot_id) IS NOT NULL AS is_given_up,
            COALESCE(produced.production_id, named.production_id) AS production_id,
            produced.date AS production_date
       FROM unnest(%(lot_ids)s) AS wanted (lot_id)
@@ -435,6 +468,8 @@ WITH RECURSIVE done_line AS (
  LEFT JOIN allocated ON allocated.lot_id = wanted.lot_id
  LEFT JOIN produced ON produced.lot_id = wanted.lot_id
  LEFT JOIN named ON named.lot_id = wanted.lot_id
+ LEFT JOIN expected ON expected.lot_id = wanted.lot_id
+ LEFT JOIN released ON released.lot_id = wanted.lot_id
 ), part AS (
     SELECT *, LEAST(came_back, here - allocated_quantity) AS returned_quantity
       FROM amount
@@ -448,7 +483,11 @@ SELECT lot_id, allocated_quantity, returned_quantity, shipped_quantity,
             WHEN shipped_quantity > 0 THEN 'shipped'
             WHEN consumed_quantity > 0 THEN 'consumed'
             WHEN scrapped_quantity > 0 THEN 'scrapped'
-            WHEN named_id IS NOT NULL AND NOT has_moved THEN 'preallocated'
+            WHEN has_moved THEN 'scrapped'
+            WHEN named_id IS NOT NULL THEN 'preallocated'
+            WHEN is_expected THEN 'expected'
+            WHEN is_given_up THEN 'void'
+            ELSE 'expected'
        END AS lifecycle_state,
        -- all but the first of the states it is in
        NULLIF(ARRAY_TO_STRING((ARRAY_REMOVE(ARRAY[
@@ -511,8 +550,12 @@ SELECT lot_id, allocated_quantity, returned_quantity, shipped_quantity,
         return super()._auto_init()
 
     @api.model
-    def _store_all_lifecycles(self):
-        """Store the lifecycle of all numbers there are, step by step."""
+    def _store_all_lifecycles(self, *, only_missing=False):
+        """Store the lifecycle of all numbers there are, step by step.
+
+        :param bool only_missing: of those that have no state yet
+        """
+        wanted = SQL("lifecycle_state IS NULL" if only_missing else "TRUE")
         cr = self.env.cr
         # The update needs it now, Odoo creates it later.
         sql.create_index(
@@ -522,14 +565,18 @@ SELECT lot_id, allocated_quantity, returned_quantity, shipped_quantity,
             ['"lot_id"'],
             where='"lot_id" IS NOT NULL',
         )
-        cr.execute("SELECT count(*) FROM stock_lot")
+        cr.execute(SQL("SELECT count(*) FROM stock_lot WHERE %s", wanted))
         [total] = cr.fetchone()
         start, done, last_id = time.monotonic(), 0, 0
         while True:
             cr.execute(
-                "SELECT array_agg(id) FROM (SELECT id FROM stock_lot WHERE id > %s"
-                " ORDER BY id LIMIT %s) AS step",
-                [last_id, FILL_STEP],
+                SQL(
+                    "SELECT array_agg(id) FROM (SELECT id FROM stock_lot"
+                    " WHERE id > %s AND %s ORDER BY id LIMIT %s) AS step",
+                    last_id,
+                    wanted,
+                    FILL_STEP,
+                )
             )
             [ids] = cr.fetchone()
             if not ids:

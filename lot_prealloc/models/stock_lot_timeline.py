@@ -128,6 +128,9 @@ class StockLot(models.Model):
             return orders.filtered(lambda o: o.company_id in self.env.companies)
 
         first = filter_visible(lot.allocated_production_id)
+        if lot.allocated_production_id and not first:
+            # Another company made it.
+            return []
         origin = {
             "lot": self,
             "kind": "generated" if first else "created",
@@ -220,6 +223,11 @@ class StockLot(models.Model):
                 "fa-unlock-alt",
                 "secondary",
                 [self.env._("Released from %(document)s by %(user)s")],
+            ),
+            "given_up": (
+                "fa-ban",
+                "danger",
+                [self.env._("Given up by %(document)s, never to be used: %(user)s")],
             ),
             "shipped": (
                 "fa-truck",
@@ -321,7 +329,8 @@ class StockLot(models.Model):
             linked_ids = set(self._filter_openable(records)._ids)
             # sudo: names only; a link goes with those that the user can open
             for record in records.sudo():
-                names[model, record.id] = {"text": self._get_timeline_name(record)}
+                if self._is_timeline_name_shown(record):
+                    names[model, record.id] = {"text": self._get_timeline_name(record)}
                 if record.id in linked_ids:
                     names[model, record.id] |= {"model": model, "id": record.id}
         return names
@@ -338,6 +347,13 @@ class StockLot(models.Model):
         return records._filtered_access("read")
 
     @api.model
+    def _is_timeline_name_shown(self, record):
+        """:return: bool; of people those who work in one of the user's companies"""
+        return record._name != "res.users" or bool(
+            record.company_ids & self.env.companies
+        )
+
+    @api.model
     def _get_timeline_name(self, record):
         if record._name == "stock.move":
             return record.reference or record.product_id.display_name
@@ -349,7 +365,7 @@ class StockLot(models.Model):
         values = {
             name: names[entry[name]._name, entry[name].id]
             for name in ("document", "partner", "user")
-            if entry.get(name)
+            if entry.get(name) and (entry[name]._name, entry[name].id) in names
         }
         if entry.get("reference"):
             values.setdefault("document", {"text": entry["reference"]})

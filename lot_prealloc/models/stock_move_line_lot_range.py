@@ -113,7 +113,8 @@ class StockMoveLine(models.Model):
         is_back = lot.lifecycle_state == "shipped" and all(
             line.location_id.usage == "customer" for line in self
         )
-        return not lot.lifecycle_state or is_back
+        was_never_here = lot.lifecycle_state in ("expected", "void")
+        return (was_never_here and not lot.is_given_up) or is_back
 
     def _find_lots_by_name(self, names):
         """:return: ``{(product.product, name): stock.lot}``"""

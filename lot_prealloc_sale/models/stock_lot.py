@@ -5,6 +5,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.lot_prealloc.models.company_many2one import CompanyMany2one
+
 # In the context, the id of the sales order whose numbers a list shows.
 OF_SALE_ORDER = "lot_prealloc_sale_order_id"
 
@@ -20,7 +22,7 @@ class StockLot(models.Model):
 
     # No check_company: a number that companies share has none, its sales order has one.
     # See _check_sale_order_company.
-    sale_order_id = fields.Many2one(
+    sale_order_id = CompanyMany2one(
         "sale.order",
         "Sales Order",
         readonly=True,
@@ -30,9 +32,12 @@ class StockLot(models.Model):
         help="The number was made for this sales order. Until a delivery reserves it, "
         "it is available; deliveries of other sales orders take it last.",
     )
-    # A related field reads as superuser: who may see the number may see who it is for.
-    sale_partner_id = fields.Many2one(
-        related="sale_order_id.partner_id", string="Made For"
+    # A related field reads as superuser: who may see the number may see who it is for,
+    # if the sales order is one of his companies.
+    sale_partner_id = CompanyMany2one(
+        related="sale_order_id.partner_id",
+        string="Made For",
+        company_of="sale_order_id",
     )
     sale_delivery_id = fields.Many2one(
         "stock.picking",

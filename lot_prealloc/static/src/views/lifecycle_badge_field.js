@@ -10,6 +10,8 @@ const CLASSES = {
     returned: "o_lifecycle_returned",
     consumed: "o_lifecycle_gone",
     scrapped: "o_lifecycle_gone",
+    expected: "o_lifecycle_expected",
+    void: "o_lifecycle_void",
 };
 
 /** The state of a number, in the same colour on every screen. */
