@@ -12,6 +12,7 @@
         "security/lot_number_format_rules.xml",
         "security/stock_lot_event_rules.xml",
         "data/ir_actions_server.xml",
+        "data/mail_activity_type.xml",
         "views/lot_number_format_views.xml",
         "views/res_config_settings_views.xml",
         "views/product_category_views.xml",

@@ -1,5 +1,6 @@
 from . import ir_sequence
 from . import lot_number_format
+from . import lot_number_format_warnings
 from . import lot_number_tier
 from . import res_company
 from . import product_category
@@ -8,6 +9,7 @@ from . import product_product
 from . import product_lot_list
 from . import product_promise
 from . import product_receipt_numbers
+from . import receipt_number_formats
 from . import product_backflush
 from . import stock_lot
 from . import stock_lot_company
@@ -43,6 +45,8 @@ from . import stock_move_line_lot_range
 from . import stock_picking_lot_range
 from . import mrp_production
 from . import mrp_production_given_up
+from . import mrp_production_number_obstacle
+from . import number_obstacle_removed
 from . import mrp_production_batch
 from . import batch_company_check
 from . import mrp_workorder
@@ -50,6 +54,8 @@ from . import mrp_production_display
 from . import mrp_production_traceability
 from . import mrp_production_labels
 from . import res_config_settings
+from . import lot_number_missing_reference
+from . import default_tracking_conflict
 from . import ir_ui_menu
 from . import ir_actions
 from . import ir_actions_report

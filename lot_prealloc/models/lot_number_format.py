@@ -8,9 +8,13 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .number_text import find_unreadable, name_character
+
 DATE_TOKENS = {
     "YY": "%y",
     "YYYY": "%Y",
+    "IYY": "%g",
+    "IYYY": "%G",
     "MM": "%m",
     "DD": "%d",
     "DOY": "%j",
@@ -19,13 +23,19 @@ DATE_TOKENS = {
 ORIGIN_TOKENS = ("SKU", "CATEG", "MO")
 # Known only for the order being completed, or liable to change until then (PF-3).
 COMPLETION_TOKENS = {"CATEG", "MO"}
-YEAR_TOKENS = {"YY", "YYYY"}
+CALENDAR_YEAR_TOKENS = {"YY", "YYYY"}
+# The year that the week {WW} belongs to.
+ISO_YEAR_TOKENS = {"IYY", "IYYY"}
+YEAR_TOKENS = CALENDAR_YEAR_TOKENS | ISO_YEAR_TOKENS
 TOKENS_BY_RESET = {
     "never": None,
     "yearly": YEAR_TOKENS,
     "monthly": {"MM", "DOY"},
+    "weekly": {"WW"},
     "daily": {"DD", "DOY"},
 }
+# Kept, once chosen, while the pattern has a token for it.
+FINE_RESETS = {"monthly", "weekly", "daily"}
 MAX_PADDING = 10
 # GS1 application identifiers 10 and 21 hold twenty characters (BX-1).
 GS1_LENGTH = 20
@@ -56,6 +66,7 @@ class LotNumberFormat(models.Model):
             ("never", "Never"),
             ("yearly", "Every year"),
             ("monthly", "Every month"),
+            ("weekly", "Every week"),
             ("daily", "Every day"),
         ],
         string="Restarts",
@@ -65,7 +76,8 @@ class LotNumberFormat(models.Model):
         required=True,
         precompute=True,
         help="When the counter starts again at 1, by the date at which a number is "
-        "generated, in the time zone of the user.",
+        "generated, in the time zone of the user. With {IYY} or {IYYY} a year is that "
+        "of the weeks: it starts on a Monday.",
     )
     sequence_id = fields.Many2one(
         "ir.sequence", readonly=True, copy=False, ondelete="restrict"
@@ -101,7 +113,11 @@ class LotNumberFormat(models.Model):
         parts = []
         for literal, token in re.findall(r"([^{}]+)|\{([^{}]*)\}", pattern or ""):
             parts.append((literal, token))
-        reason = self._get_pattern_fault(pattern, parts)
+        self._refuse_pattern(pattern, self._get_pattern_fault(pattern, parts))
+        return parts
+
+    @api.model
+    def _refuse_pattern(self, pattern, reason):
         if reason:
             raise ValidationError(
                 self.env._(
@@ -112,7 +128,38 @@ class LotNumberFormat(models.Model):
                     example=PATTERN_EXAMPLE,
                 )
             )
-        return parts
+
+    @api.model
+    def _check_readable(self, pattern):
+        """Refuse what would make numbers that no list of numbers can name (OD-7).
+
+        Formats that were saved before this rule go on, so it is not part of
+        ``_split_pattern``.
+
+        :param str pattern: about to be saved
+        :raise ValidationError: with the reason and an example (AB-5)
+        """
+        character = find_unreadable(pattern)
+        self._refuse_pattern(
+            pattern,
+            character
+            and self.env._(
+                "it contains %(character)s, and lists of such numbers could not be "
+                "read.",
+                character=name_character(self.env, character),
+            ),
+        )
+
+    @api.model
+    def _clean_pattern(self, vals):
+        """:return: ``vals`` with the pattern as it may be saved, without blanks around
+        :raise ValidationError: see ``_check_readable``
+        """
+        if not vals.get("pattern"):
+            return vals
+        pattern = vals["pattern"].strip()
+        self._check_readable(pattern)
+        return {**vals, "pattern": pattern}
 
     def _get_pattern_fault(self, pattern, parts):
         rebuilt = "".join(literal or f"{{{token}}}" for literal, token in parts)
@@ -192,7 +239,10 @@ class LotNumberFormat(models.Model):
                 number_format.reset = number_format.reset or "never"
                 continue
             chosen = number_format.reset
-            if chosen in ("monthly", "daily") and tokens & TOKENS_BY_RESET[chosen]:
+            if (
+                chosen in ("monthly", "weekly", "daily")
+                and tokens & TOKENS_BY_RESET[chosen]
+            ):
                 continue
             number_format.reset = "yearly" if tokens & YEAR_TOKENS else "never"
 
@@ -202,6 +252,7 @@ class LotNumberFormat(models.Model):
             number_format.pattern_error = False
             try:
                 number_format._split_pattern(number_format.pattern)
+                number_format._check_readable(number_format.pattern.strip())
             except ValidationError as error:
                 if number_format.pattern:
                     number_format.pattern_error = str(error)
@@ -237,6 +288,7 @@ class LotNumberFormat(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [self._clean_pattern(vals) for vals in vals_list]
         number_formats = super().create(vals_list)
         # sudo: formats are made by inventory managers; Odoo keeps the sequences
         # behind them to the administrator, and they hold nothing but a counter.
@@ -250,6 +302,7 @@ class LotNumberFormat(models.Model):
         return number_formats
 
     def write(self, vals):
+        vals = self._clean_pattern(vals)
         result = super().write(vals)
         if {"pattern", "reset", "company_id"} & vals.keys():
             for number_format in self:
@@ -352,6 +405,16 @@ class LotNumberFormat(models.Model):
         if self.reset == "monthly":
             first = day.replace(day=1)
             return first, first + relativedelta(months=1, days=-1)
+        if self.reset == "weekly":
+            monday = day - relativedelta(days=day.weekday())
+            return monday, monday + relativedelta(days=6)
+        if self._get_tokens() & ISO_YEAR_TOKENS:
+            year = day.isocalendar().year
+            next_year = datetime.date.fromisocalendar(year + 1, 1, 1)
+            return (
+                datetime.date.fromisocalendar(year, 1, 1),
+                next_year - relativedelta(days=1),
+            )
         return day.replace(month=1, day=1), day.replace(month=12, day=31)
 
     def _get_periods(self, day):
@@ -378,35 +441,75 @@ class LotNumberFormat(models.Model):
             elif token in DATE_TOKENS:
                 affixes[-1] += now.strftime(DATE_TOKENS[token])
             else:
-                affixes[-1] += literal or values[token]
+                affixes[-1] += literal or values[token].strip()
         prefix, suffix = affixes
-        return prefix, padding, suffix
+        # A number with blanks around could not be typed again.
+        return prefix.lstrip(), padding, suffix.rstrip()
 
     def _check_values(self, values, subject):
-        """Refuse to write names with a hole in them.
+        """Refuse to write names with a hole in them, or that cannot be read back.
 
         :param dict values: as in ``_get_affixes``
-        :param str subject: whose number it is, for the message
-        :raise UserError: a token of the pattern has no value
+        :param subject: record whose number it is, for the message
+        :raise UserError: a token of the pattern has no value, or one of no use
+        """
+        reason = self._explain_values(values, subject)
+        if reason:
+            raise UserError(reason)
+
+    def _explain_values(self, values, subject):
+        """Why no number can be made of these values.
+
+        :param dict values: as in ``_get_affixes``
+        :param subject: record whose number it is
+        :return: str, or False: one can
         """
         self.ensure_one()
-        missing = {token for token in ORIGIN_TOKENS if not values.get(token)}
-        for token in missing & self._get_tokens():
-            labels = {
-                "SKU": self.env._("an internal reference"),
-                "CATEG": self.env._("a product category"),
-                "MO": self.env._("a manufacturing order"),
-            }
-            raise UserError(
-                self.env._(
-                    "%(subject)s needs %(label)s: its number format “%(pattern)s” "
-                    "contains {%(token)s}.",
-                    subject=subject,
-                    label=labels[token],
-                    pattern=self.pattern,
-                    token=token,
+        tokens = self._get_tokens()
+        for token in ORIGIN_TOKENS:
+            if token not in tokens:
+                continue
+            if not (values.get(token) or "").strip():
+                return self._explain_missing_value(token, subject)
+            character = find_unreadable(values[token].strip())
+            if character:
+                return self._explain_unreadable_value(
+                    token, values[token], character, subject
                 )
-            )
+        return False
+
+    def _explain_missing_value(self, token, subject):
+        labels = {
+            "SKU": self.env._("an internal reference"),
+            "CATEG": self.env._("a product category"),
+            "MO": self.env._("a manufacturing order"),
+        }
+        return self.env._(
+            "%(subject)s needs %(label)s: its number format “%(pattern)s” "
+            "contains {%(token)s}. Enter it, or choose another format.",
+            subject=subject.display_name,
+            label=labels[token],
+            pattern=self.pattern,
+            token=token,
+        )
+
+    def _explain_unreadable_value(self, token, value, character, subject):
+        labels = {
+            "SKU": self.env._("internal reference"),
+            "CATEG": self.env._("category"),
+            "MO": self.env._("manufacturing order"),
+        }
+        return self.env._(
+            "The %(label)s “%(value)s” of %(subject)s contains %(character)s, and "
+            "lists of numbers with it could not be read: the format “%(pattern)s” "
+            "contains {%(token)s}. Change the one or the other.",
+            label=labels[token],
+            value=value,
+            subject=subject.display_name,
+            character=name_character(self.env, character),
+            pattern=self.pattern,
+            token=token,
+        )
 
     def _preview(self, values=None):
         """Next name of each format; consumes nothing (AB-4, AB-7).

@@ -241,11 +241,13 @@ class MrpProduction(models.Model):
 
         :return: ``stock.lot``, the new ones
         """
-        requests = [
-            NumberRequest(production, product, quantity)
-            for production in self
-            for product, quantity in production._get_missing_numbers().items()
-        ]
+        requests = self._keep_nameable(
+            [
+                NumberRequest(production, product, quantity)
+                for production in self
+                for product, quantity in production._get_missing_numbers().items()
+            ]
+        )
         self.browse({request.production.id for request in requests})._claim()
         return self.env["stock.lot"]._create_for_productions(requests)
 

@@ -63,6 +63,24 @@ class ProductProduct(models.Model):
             )
         return sequence
 
+    def _explain_no_number(self, company, order_name=False):
+        """Why the product can get no number.
+
+        :param company: ``res.company`` in which the goods are made or received
+        :param order_name: str, of the manufacturing order it would be for, if any
+        :return: str that says what is missing, or False: it can
+        """
+        self.ensure_one()
+        number_format = self.product_tmpl_id._get_lot_number_format(company)
+        if number_format:
+            values = dict(self._get_lot_number_values(), MO=order_name)
+            return number_format._explain_values(values, self)
+        try:
+            self.with_company(company)._get_native_lot_sequence()
+        except UserError as error:
+            return str(error)
+        return False
+
     def _preview_lot_name(self, company, ahead=0, order_name=False):
         """The number the product would get next; consumes nothing (AB-4).
 
@@ -71,9 +89,11 @@ class ProductProduct(models.Model):
         :param company: ``res.company`` in which the goods are made or received
         :param int ahead: how many numbers later
         :param order_name: str, of the manufacturing order it would be for, if any
-        :return: str or False
+        :return: str, or False where there would be none
         """
         self.ensure_one()
+        if self._explain_no_number(company, order_name):
+            return False
         get_name = self._preview_lot_series(company, order_name)
         free = []
         start, count = 0, ahead + 1

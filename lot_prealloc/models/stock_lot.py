@@ -373,7 +373,7 @@ class StockLot(models.Model):
                 by_sequence.append((index, product._get_native_lot_sequence()))
                 continue
             values = dict(product._get_lot_number_values(), MO=request.production.name)
-            number_format._check_values(values, product.display_name)
+            number_format._check_values(values, product)
             by_format.append((index, (number_format, values, request.quantity)))
         drawn = self.env["lot.number.format"]._draw_names(
             [format_request for _index, format_request in by_format]

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ..models.stock_lot import NumberRequest
 from .batch_lines import format_quantity, parse_lines
-from .number_series import count_between
+from .number_series import can_count_up, count_between, name_series
 
 
 class MrpProductionSerials(models.TransientModel):
@@ -52,6 +52,7 @@ class MrpProductionSerials(models.TransientModel):
     drawn_names = fields.Text(
         help="Numbers that Generate has consumed; pressed again, it takes these first."
     )
+    series_problem = fields.Char(compute="_compute_series_problem")
     batch_help = fields.Char(compute="_compute_batch_help")
     batch_example = fields.Char(compute="_compute_batch_help")
     line_count = fields.Char(compute="_compute_line_count")
@@ -120,7 +121,11 @@ class MrpProductionSerials(models.TransientModel):
         super()._compute_lot_name()
         for wizard in self.filtered(lambda wizard: wizard._is_numbered_by_us()):
             held = wizard._get_given_names()
-            wizard.lot_name = wizard.proposed_name or wizard.lot_name
+            # Odoo's own proposal is of another series than the format.
+            has_format = wizard.production_id.lot_number_format_id
+            wizard.lot_name = wizard.proposed_name or (
+                not has_format and wizard.lot_name
+            )
             wizard.serial_numbers = "\n".join(
                 wizard._format_lines(held[: wizard._count_numbers()])
             )
@@ -190,8 +195,8 @@ class MrpProductionSerials(models.TransientModel):
             if count <= len(names):
                 return names[count - 1]
             return self.production_id._preview_lot_name(count - len(names) - 1)
-        series = self.env["stock.lot"].generate_lot_names(self.lot_name, count)
-        return series[-1]["lot_name"]
+        series = name_series(self.env["stock.lot"], self.lot_name.strip(), count)
+        return series[-1] if series else False
 
     def _inverse_last_lot_name(self):
         """First and last number fix how many there are (MM-2)."""
@@ -228,11 +233,37 @@ class MrpProductionSerials(models.TransientModel):
         )
 
     def _explain_last_lot_name(self):
-        return self.env._(
+        return self._explain_first_name_alone() or self.env._(
             "“%(last)s” does not continue the series that starts with “%(first)s”.",
             last=self.last_lot_name or "",
             first=self.lot_name or "",
         )
+
+    def _explain_first_name_alone(self):
+        """:return: str, why First SN starts no series of several numbers, or False"""
+        if (
+            self.lot_name == self.proposed_name
+            or self.lot_quantity == 1
+            or can_count_up(self.lot_name)
+        ):
+            return False
+        return self.env._(
+            "“%(first)s” has no digits to count up: type a number such as "
+            "%(first)s-001.",
+            first=(self.lot_name or "").strip(),
+        )
+
+    @api.depends("lot_name", "last_lot_name", "lot_quantity", "production_id")
+    def _compute_series_problem(self):
+        """Say what Generate would refuse, before it is pressed (OD-2, MM-2)."""
+        for wizard in self:
+            if not (wizard.lot_name or "").strip():
+                orders = wizard.production_ids.filtered("product_id")
+                wizard.series_problem = orders[:1]._explain_finished_number()
+            elif wizard.last_lot_name and not wizard._count_to_last():
+                wizard.series_problem = wizard._explain_last_lot_name()
+            else:
+                wizard.series_problem = wizard._explain_first_name_alone()
 
     # ------------------------------------------------------------------
     # What is shown about the list
@@ -316,12 +347,7 @@ class MrpProductionSerials(models.TransientModel):
         if self.lot_name == self.proposed_name:
             names = self._draw_missing_names()
         else:
-            names = [
-                series["lot_name"]
-                for series in self.env["stock.lot"].generate_lot_names(
-                    first_name, self.lot_quantity
-                )
-            ]
+            names = name_series(self.env["stock.lot"], first_name, self.lot_quantity)
         self.serial_numbers = "\n".join(self._format_lines(names))
         # Others may have drawn in between: what was proposed is what came.
         if self.lot_name == self.proposed_name:
@@ -334,8 +360,11 @@ class MrpProductionSerials(models.TransientModel):
             raise UserError(self.env._("Type the first number, First SN."))
         if self.lot_quantity <= 0:
             raise UserError(self.env._("Type how many numbers are wanted."))
-        if self.last_lot_name and not self._count_to_last():
-            raise UserError(self._explain_last_lot_name())
+        problem = self._explain_first_name_alone()
+        if not problem and self.last_lot_name and not self._count_to_last():
+            problem = self._explain_last_lot_name()
+        if problem:
+            raise UserError(problem)
 
     def _get_given_names(self):
         """:return: names that the orders have been given, in order"""

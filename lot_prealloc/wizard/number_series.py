@@ -3,6 +3,26 @@
 import re
 
 
+def can_count_up(first):
+    """:return: whether a series can start with a number: it has digits"""
+    return bool(re.search(r"\d", first or ""))
+
+
+def name_series(lot_model, first, count):
+    """The numbers of a series, counted up in the last run of digits (OD-2).
+
+    :param lot_model: ``stock.lot``
+    :param str first: the first number
+    :param int count: how many
+    :return: list of str, empty where the first number cannot be counted up
+    """
+    if count == 1:
+        return [first]
+    if not can_count_up(first):
+        return []
+    return [series["lot_name"] for series in lot_model.generate_lot_names(first, count)]
+
+
 def count_between(first, last):
     """How many numbers a series has (MM-2, MM-7).
 

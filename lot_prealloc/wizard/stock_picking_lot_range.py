@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from ..models.stock_lot import NumberRequest
 from ..models.stock_move_lot_range import LotMatch
 from .batch_lines import format_quantity
-from .number_series import count_between
+from .number_series import can_count_up, count_between, name_series
 
 # Names that a message shows before it sums up the rest.
 FEW = 10
@@ -146,7 +146,8 @@ class StockPickingLotRange(models.TransientModel):
         if self._is_proposed():
             product = self._get_lines().product_id
             return product._preview_lot_name(self.company_id, self.count - 1)
-        return self._get_typed_names()[-1]
+        names = self._get_typed_names()
+        return names[-1] if names else False
 
     def _get_first_name(self):
         return (self.first_name or "").strip()
@@ -158,12 +159,7 @@ class StockPickingLotRange(models.TransientModel):
     def _get_typed_names(self):
         """:return: list of str, the series that a person names"""
         first, count = self._get_first_name(), self.count
-        if count == 1:
-            return [first]
-        return [
-            series["lot_name"]
-            for series in self.env["stock.lot"].generate_lot_names(first, count)
-        ]
+        return name_series(self.env["stock.lot"], first, count)
 
     def _inverse_last_name(self):
         """First and last number fix how many there are."""
@@ -219,12 +215,8 @@ class StockPickingLotRange(models.TransientModel):
             return self.env._("Type how many numbers are wanted, one at least.")
         if not first:
             return self.env._("Type the first number.")
-        if self.count > 1 and not any(char.isdecimal() for char in first):
-            return self.env._(
-                "“%(first)s” has no digits to count up: type a number such as "
-                "%(first)s-001.",
-                first=first,
-            )
+        if self.count > 1 and not can_count_up(first):
+            return self._explain_first_name_alone()
         if self.last_name and not self._count_to_last():
             return self._explain_last_name()
         if not self.is_from_stock and self.count > wanted:
@@ -236,7 +228,17 @@ class StockPickingLotRange(models.TransientModel):
             )
         return False
 
+    def _explain_first_name_alone(self):
+        """:return: str, why the first number starts no series"""
+        return self.env._(
+            "“%(first)s” has no digits to count up: type a number such as "
+            "%(first)s-001.",
+            first=self._get_first_name(),
+        )
+
     def _explain_last_name(self):
+        if not can_count_up(self._get_first_name()):
+            return self._explain_first_name_alone()
         return self.env._(
             "“%(last)s” does not continue the series that starts with “%(first)s”.",
             last=self.last_name or "",

@@ -37,6 +37,8 @@ export class LotPatternField extends Component {
             ["{DD}", _t("day")],
             ["{DOY}", _t("day of the year")],
             ["{WW}", _t("week")],
+            ["{IYY}", _t("year of the week")],
+            ["{IYYY}", _t("year of the week, 4 digits")],
             ["{SKU}", _t("internal reference")],
             ["{CATEG}", _t("category")],
             ["{MO}", _t("order")],
