@@ -87,7 +87,7 @@ class TestSaleSource(SaleMixin, PreallocCase):
         )
         order = self.make_order(self.gadget, origin=sale.name)
         self.assertFalse(order.sale_order_id)
-        with self.assertRaisesRegex(UserError, "Other Works|incompatible"):
+        with self.assertRaisesRegex(UserError, "Sales Order.*another company"):
             order.sale_order_id = sale
 
     # AB-20

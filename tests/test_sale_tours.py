@@ -30,7 +30,7 @@ class TestSaleTours(PictureMixin, SaleMixin, HttpCase):
         sale = self.make_sale((self.widget, 1))
         lot = self.produce(sale)
         self.start_tour(
-            f"/odoo/action-stock.action_production_lot_form/{lot.id}",
+            f"/odoo/stock.lot/{lot.id}",
             "sale_number_of_an_order",
             login=self.storekeeper.login,
         )
@@ -42,7 +42,7 @@ class TestSaleTours(PictureMixin, SaleMixin, HttpCase):
         sale.sudo().name = "SOURCE-1"
         order = self.make_order(self.gadget, confirm=True)
         self.start_tour(
-            f"/odoo/action-mrp.mrp_production_action/{order.id}",
+            f"/odoo/mrp.production/{order.id}",
             "sale_order_of_a_production",
             login=self.worker.login,
         )
