@@ -10,11 +10,13 @@
     "data": [
         "security/ir.model.access.csv",
         "views/stock_lot_views.xml",
+        "views/mrp_production_views.xml",
         "views/sale_order_views.xml",
         "views/sale_portal_templates.xml",
         "report/sale_order_report.xml",
     ],
     "assets": {
+        "web.assets_backend": ["lot_prealloc_sale/static/src/**/*"],
         "web.assets_tests": ["lot_prealloc_sale/static/tests/tours/**/*"],
     },
     "auto_install": True,

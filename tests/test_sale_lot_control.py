@@ -1,5 +1,7 @@
 """Lot control on a sales order line (MM-6)."""
 
+from lxml import etree
+
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 
@@ -39,13 +41,47 @@ class TestSaleLotControl(SaleMixin, PreallocCase):
         plain = self.make_order(self.widget, 2, confirm=True)
         self.assertFalse(plain.prealloc_lot_ids)
 
-    # MM-6, PF-2
-    def test_moment_of_the_settings(self):
-        for trigger, numbers in (("draft", 1), ("progress", 0)):
+    # MM-6, PF-2: at confirmation, whatever the hidden setting says
+    def test_at_confirmation_where_the_setting_is_off(self):
+        for trigger in ("draft", "confirmed", "progress", "to_close", "done"):
             with self.subTest(trigger=trigger):
                 self.company.lot_prealloc_trigger = trigger
                 order = self.orders_of(self.make_controlled(self.widget, 1))
-                self.assertEqual(len(order.prealloc_lot_ids), numbers)
+                order.action_confirm()
+                self.assertEqual(len(order.prealloc_lot_ids), 1)
+                self.complete(order)
+                self.assertEqual(order.state, "done")
+
+    # MM-6, PF-2: ahead, though the other orders get theirs later
+    def test_ahead_of_the_setting(self):
+        self.company.lot_prealloc_enabled = True
+        for trigger, plain in (("draft", 1), ("progress", 0), ("done", 0)):
+            with self.subTest(trigger=trigger):
+                self.company.lot_prealloc_trigger = trigger
+                controlled = self.orders_of(self.make_controlled(self.widget, 1))
+                other = self.orders_of(self.make_sale((self.widget, 1)))
+                (controlled + other).action_confirm()
+                self.assertEqual(len(controlled.prealloc_lot_ids), 1)
+                self.assertEqual(len(other.prealloc_lot_ids), plain)
+
+    # MM-6, PF-2: not before its confirmation
+    def test_draft_order(self):
+        self.company.lot_prealloc_trigger = "draft"
+        sale = self.make_controlled(self.gadget, 1)
+        order = self.make_order(self.gadget, 1, sale_line_id=sale.order_line.id)
+        self.assertFalse(order.prealloc_lot_ids)
+        order.action_confirm()
+        self.assertEqual(len(order.prealloc_lot_ids), 1)
+
+    # MM-6, PF-3: a format that names the order is no obstacle, the order has its name
+    def test_format_that_names_the_order(self):
+        self.company.lot_prealloc_trigger = "done"
+        self.widget.lot_number_format_id = self.make_format("{MO}-{00}")
+        order = self.orders_of(self.make_controlled(self.widget, 2))
+        order.action_confirm()
+        self.assertEqual(
+            self.names(order.prealloc_lot_ids), [f"{order.name}-01", f"{order.name}-02"]
+        )
 
     # MM-6
     def test_longer_routes(self):
@@ -118,13 +154,32 @@ class TestSaleLotControl(SaleMixin, PreallocCase):
 
     # MM-6, PF-9
     def test_button_of_the_order(self):
-        self.company.lot_prealloc_trigger = "done"
-        order = self.orders_of(self.make_controlled(self.widget, 2))
-        order.action_confirm()
-        self.assertFalse(order.prealloc_lot_ids)
+        sale = self.make_controlled(self.gadget, 2)
+        order = self.make_order(self.gadget, 2, sale_line_id=sale.order_line.id)
         self.assertTrue(order.is_preallocation_open)
         order.action_preallocate_lots()
         self.assertEqual(len(order.prealloc_lot_ids), 2)
+
+    # MM-6: the column is there where lots are in use
+    def test_column_is_shown(self):
+        view = (
+            self.env["sale.order"]
+            .with_user(self.own_sales)
+            .get_view(self.env.ref("sale.view_order_form").id, "form")
+        )
+        [column] = etree.fromstring(view["arch"]).xpath(
+            "//field[@name='order_line']/list/field[@name='lot_control']"
+        )
+        self.assertEqual(column.get("optional"), "show")
+        self.own_sales.sudo().group_ids.implied_ids -= self.env.ref(
+            "stock.group_production_lot"
+        )
+        view = (
+            self.env["sale.order"]
+            .with_user(self.own_sales)
+            .get_view(self.env.ref("sale.view_order_form").id, "form")
+        )
+        self.assertNotIn("lot_control", view["arch"])
 
     # MM-6
     def test_untracked_product_is_refused(self):

@@ -6,7 +6,7 @@ from lxml import html
 from pypdf import PdfReader
 
 from odoo.exceptions import AccessError
-from odoo.tests import Form, HttpCase, tagged
+from odoo.tests import Form, HttpCase, freeze_time, tagged
 
 from .common import PreallocCase
 from .sale_case import SaleMixin
@@ -40,7 +40,7 @@ class TestSaleOrder(SaleReportMixin, PreallocCase):
                         "sale_quantity": {},
                         "lifecycle_badge": {},
                         "location_id": {"fields": {"display_name": {}}},
-                        "sale_delivery_id": {"fields": {"display_name": {}}},
+                        "sale_delivery": {},
                         "production_id": {"fields": {"display_name": {}}},
                     },
                 },
@@ -63,7 +63,8 @@ class TestSaleOrder(SaleReportMixin, PreallocCase):
     # AB-22
     def test_reserved_stamped_and_delivered_numbers(self):
         sale = self.make_sale((self.widget, 2), (self.gadget, 2))
-        self.assertEqual(self.numbers(sale), [])
+        planned = [row["lifecycle_badge"] for row in self.numbers(sale)]
+        self.assertEqual(planned, ["preallocated"] * 2)
         self.stock_gadgets("G-1", "G-2")
         widgets = self.produce(sale)
         out = self.delivery_of(sale)
@@ -75,7 +76,7 @@ class TestSaleOrder(SaleReportMixin, PreallocCase):
         order = self.orders_of(sale)
         for row in rows:
             self.assertEqual(row["lifecycle_badge"], "allocated")
-            self.assertEqual(row["sale_delivery_id"]["display_name"], out.name)
+            self.assertEqual(row["sale_delivery"], out.name)
             self.assertEqual(
                 row["location_id"]["display_name"], self.stock_location.display_name
             )
@@ -94,16 +95,17 @@ class TestSaleOrder(SaleReportMixin, PreallocCase):
         [row] = self.numbers(sale)
         self.assertEqual(row["name"], lots.name)
         self.assertEqual(row["lifecycle_badge"], "reserved")
-        self.assertFalse(row["sale_delivery_id"])
+        self.assertFalse(row["sale_delivery"])
 
-    # AB-22
-    def test_numbers_being_produced_are_not_there_yet(self):
+    # AB-22, UX-10
+    def test_numbers_being_produced_are_planned(self):
         sale = self.make_sale((self.widget, 1))
         order = self.orders_of(sale)
         order.action_confirm()
         order.action_generate_serial()
-        self.assertTrue(order.lot_producing_ids)
-        self.assertEqual(self.numbers(sale), [])
+        [row] = self.numbers(sale)
+        self.assertEqual(row["name"], order.lot_producing_ids.name)
+        self.assertEqual(row["lifecycle_badge"], "preallocated")
 
     # AB-22: part of a lot
     def test_quantities_and_deliveries_are_those_of_the_order(self):
@@ -117,10 +119,8 @@ class TestSaleOrder(SaleReportMixin, PreallocCase):
         for sale, quantity in ((first, 30), (second, 20)):
             [row] = self.numbers(sale)
             self.assertEqual(row["sale_quantity"], quantity)
-            self.assertEqual(
-                row["sale_delivery_id"]["display_name"], sale.picking_ids.name
-            )
-            [[_product, name, printed, _state, delivery]] = self.sheet(sale)
+            self.assertEqual(row["sale_delivery"], sale.picking_ids.name)
+            [[_product, name, printed, _state, delivery, _date]] = self.sheet(sale)
             self.assertEqual(name, "CURD-1")
             self.assertTrue(printed.startswith(f"{quantity}.00"), printed)
             self.assertEqual(delivery, sale.picking_ids.name)
@@ -131,13 +131,13 @@ class TestSaleOrder(SaleReportMixin, PreallocCase):
         sale = self.make_sale((self.widget, 2))
         lots = self.produce(sale)
         out = self.ship(sale)
-        self.return_delivery(out.sudo(), lots[0])
+        back = self.return_delivery(out.sudo(), lots[0])
         rows = self.numbers(sale)
         self.assertEqual(
             [(row["name"], row["lifecycle_badge"]) for row in rows],
             [(lots[0].name, "returned"), (lots[1].name, "shipped")],
         )
-        self.assertEqual(rows[0]["sale_delivery_id"]["display_name"], out.name)
+        self.assertEqual([row["sale_delivery"] for row in rows], [back.name, out.name])
         self.assertEqual([row["sale_quantity"] for row in rows], [0, 1])
 
     # AB-22: what somebody else has claimed is not this customer's
@@ -170,7 +170,7 @@ class TestSaleOrder(SaleReportMixin, PreallocCase):
             picking.action_assign()
             [row] = self.numbers(sale)
             self.assertEqual(row["name"], "STEP-1")
-            self.assertEqual(row["sale_delivery_id"]["display_name"], picking.name)
+            self.assertEqual(row["sale_delivery"], picking.name)
             picking.button_validate()
         [row] = self.numbers(sale)
         self.assertEqual(row["lifecycle_badge"], "shipped")
@@ -178,16 +178,23 @@ class TestSaleOrder(SaleReportMixin, PreallocCase):
     # AB-22
     def test_report_lists_them(self):
         sale = self.make_sale((self.widget, 2))
-        self.assertEqual(self.sheet(sale), [])
-        lots = self.produce(sale)
+        lots = self.orders_of(sale).prealloc_lot_ids.sorted("id")
+        one = "1.00 Units"
+        self.assertEqual(
+            self.sheet(sale),
+            [["Widget", lot.name, one, "Planned", "", ""] for lot in lots],
+        )
+        self.produce(sale)
         out = self.delivery_of(sale).name
         self.assertEqual(
             self.sheet(sale),
-            [["Widget", lot.name, "Allocated", out] for lot in lots],
+            [["Widget", lot.name, one, "Reserved", out, ""] for lot in lots],
         )
-        self.ship(sale)
+        with freeze_time("2026-03-02 10:00:00"):
+            self.ship(sale)
         self.assertEqual(
-            self.sheet(sale), [["Widget", lot.name, "Shipped", out] for lot in lots]
+            self.sheet(sale),
+            [["Widget", lot.name, one, "Shipped", out, "03/02/2026"] for lot in lots],
         )
 
     # AB-22: a quotation whose order was cancelled and reopened has what it had shipped
@@ -338,9 +345,9 @@ class TestSaleOrderPaper(SaleReportMixin, PreallocCase):
         pdf = self.reports._render_qweb_pdf(ORDER_REPORT, sale.ids)[0]
         pages = PdfReader(io.BytesIO(pdf)).pages
         text = " ".join(" ".join(page.extract_text() for page in pages).split())
-        self.assertIn("Lots/Serial Numbers Product Lot/Serial Number Status", text)
+        self.assertIn("Lots/Serial Numbers Product Lot/Serial Number Quantity", text)
         for lot in lots:
-            self.assertIn(f"Widget {lot.name} Allocated {out}", text)
+            self.assertIn(f"Widget {lot.name} 1.00 Units Reserved {out}", text)
 
 
 @tagged("post_install", "-at_install")

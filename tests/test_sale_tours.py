@@ -25,6 +25,30 @@ class TestSaleTours(PictureMixin, SaleMixin, HttpCase):
         self.delivery_of(sale).do_unreserve()
         self.tour(sale, "sale_order_numbers")
 
+    # AB-20
+    def test_number_is_allocated_and_reserved(self):
+        sale = self.make_sale((self.widget, 1))
+        lot = self.produce(sale)
+        self.start_tour(
+            f"/odoo/stock.lot/{lot.id}",
+            "sale_number_of_an_order",
+            login=self.storekeeper.login,
+        )
+
+    # AB-20: the worker names the sales order as the source
+    def test_sales_order_of_an_order(self):
+        self.make_bom(self.gadget, [(self.screw, 1)])
+        sale = self.make_sale((self.gadget, 1))
+        sale.sudo().name = "SOURCE-1"
+        order = self.make_order(self.gadget, confirm=True)
+        self.start_tour(
+            f"/odoo/mrp.production/{order.id}",
+            "sale_order_of_a_production",
+            login=self.worker.login,
+        )
+        self.env.invalidate_all()
+        self.assertEqual(order.sale_order_id.id, sale.id)
+
     # MM-6
     def test_lot_control(self):
         self.company.lot_prealloc_enabled = False

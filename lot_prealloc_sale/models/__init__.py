@@ -4,6 +4,8 @@ from . import stock_quant
 from . import stock_move
 from . import stock_move_stamp
 from . import mrp_production
+from . import mrp_production_sale_order
 from . import sale_order_line
 from . import sale_order_line_promise
 from . import sale_order
+from . import sale_order_story

@@ -7,13 +7,14 @@ class MrpProduction(models.Model):
     _inherit = "mrp.production"
 
     def _get_source_sale_order(self):
-        """The sales order of an order that waits for no delivery.
+        """The sales order of an order that no delivery waits for.
 
-        :return: ``sale.order``: one that Odoo made it for, or that sells its product
-            under the same reference; none if there are several
+        :return: ``sale.order``: one that Odoo made it for, that it is linked to, or
+            that sells its product under the same reference; none if there are several
         """
         self.ensure_one()
-        orders = self.sale_line_id.order_id or self.reference_ids.sale_ids.filtered(
+        orders = self.sale_line_id.order_id or self.sale_order_id
+        orders = orders or self.reference_ids.sale_ids.filtered(
             lambda order: self.product_id in order.order_line.product_id
         )
         orders = orders.filtered(lambda order: order.state == "sale")
@@ -24,12 +25,14 @@ class MrpProduction(models.Model):
     # ------------------------------------------------------------------
 
     def _get_prealloc_trigger(self):
-        """An order for a line with lot control, whatever the general setting says."""
+        """An order for a line with lot control, whatever the general setting says.
+
+        It has its numbers when it is confirmed, unless the setting gives them earlier.
+        """
         trigger = super()._get_prealloc_trigger()
-        if not trigger and self._is_lot_controlled():
-            # sudo: the settings of a company are in force for all of its orders
-            return self.company_id.sudo().lot_prealloc_trigger
-        return trigger
+        if trigger in ("draft", "confirmed") or not self._is_lot_controlled():
+            return trigger
+        return "confirmed"
 
     def _is_lot_controlled(self):
         """Whether a sales order line that the order is made for has lot control.
@@ -41,8 +44,11 @@ class MrpProduction(models.Model):
         order = self.sudo()
         if order.sale_line_id:
             return order.sale_line_id.lot_control
-        if not order.reference_ids.sale_ids:
-            return False
+        linked = order.sale_order_id.order_line.filtered(
+            lambda line: line.product_id == order.product_id
+        )
+        if linked or not order.reference_ids.sale_ids:
+            return any(linked.mapped("lot_control"))
         finished = order.move_finished_ids.filtered(
             lambda move: move.product_id == order.product_id
         )
@@ -57,7 +63,9 @@ class MrpProduction(models.Model):
             [
                 ("state", "in", OPEN_STATES),
                 "|",
+                "|",
                 ("sale_line_id", "in", lines.ids),
+                ("sale_order_id", "in", lines.order_id.ids),
                 ("move_finished_ids.move_dest_ids.sale_line_id", "in", lines.ids),
             ]
         ).filtered(lambda production: production._is_lot_controlled())

@@ -1,9 +1,6 @@
-from collections import defaultdict
-
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.tools import SQL
 
 from .stock_lot import OF_SALE_ORDER
 
@@ -17,7 +14,7 @@ class SaleOrder(models.Model):
         "stock.lot",
         string="Lots/Serial Numbers",
         compute="_compute_lot_ids",
-        help="Numbers that were made for this sales order, are reserved for it or were "
+        help="Numbers that are planned, made or reserved for this sales order, or were "
         "delivered.",
     )
     lot_count = fields.Integer(
@@ -26,86 +23,30 @@ class SaleOrder(models.Model):
 
     @api.depends("state", "order_line")
     def _compute_lot_ids(self):
-        numbers = self._read_numbers()
+        stories = self._get_number_stories()
         for order in self:
-            order.lot_ids = list(numbers.get(order._origin.id, ()))
+            order.lot_ids = list(stories.get(order._origin.id, ()))
             order.lot_count = len(order.lot_ids)
 
-    def _read_numbers(self):
-        """Read the numbers of sales orders, in one statement.
-
-        A number is reserved by any step of a delivery, and delivered by the last one.
-        What was made for the sales order is its as long as nobody else has claimed it.
-
-        :return: ``{sale.order id: {stock.lot id: (quantity, stock.picking id)}}``, by
-            product and age; the quantity is what is reserved and delivered for the
-            sales order, less what came back, in the unit of the product
-        """
-        ids = self._origin.ids
-        if not ids:
-            return {}
-        self.env["sale.order.line"].flush_model(["order_id"])
-        self.env["stock.lot"].flush_model(
-            ["sale_order_id", "product_id", "lifecycle_state"]
-        )
-        self.env["stock.move"].flush_model(
-            ["sale_line_id", "production_id", "raw_material_production_id"]
-        )
-        self.env["stock.move.line"].flush_model(
-            [
-                "move_id",
-                "lot_id",
-                "picking_id",
-                "state",
-                "quantity_product_uom",
-                "location_id",
-                "location_dest_id",
-            ]
-        )
-        numbers = defaultdict(dict)
-        for order_id, lot_id, quantity, picking_id in self.env.execute_query(
-            SQL(
-                """
-WITH line AS (
-    SELECT sale_line.order_id, line.lot_id, line.id, line.picking_id,
-           line.quantity_product_uom AS quantity, line.state = 'done' AS is_done,
-           source.usage = 'customer' AS comes_back,
-           target.usage = 'customer'
-           OR target.usage = 'transit' AND target.company_id IS NULL AS leaves
-      FROM sale_order_line AS sale_line
-      JOIN stock_move AS move ON move.sale_line_id = sale_line.id
-      JOIN stock_move_line AS line ON line.move_id = move.id
-      JOIN stock_location AS source ON source.id = line.location_id
-      JOIN stock_location AS target ON target.id = line.location_dest_id
-     WHERE sale_line.order_id = ANY(%(ids)s) AND line.lot_id IS NOT NULL
-       AND line.state <> 'cancel' AND line.quantity_product_uom > 0
-       AND move.production_id IS NULL AND move.raw_material_production_id IS NULL
-), delivery AS (
-    SELECT order_id, lot_id,
-           GREATEST(SUM(CASE WHEN NOT comes_back THEN quantity
-                             WHEN is_done THEN -quantity ELSE 0 END), 0) AS quantity,
-           (ARRAY_AGG(picking_id ORDER BY comes_back, id DESC))[1] AS picking_id
-      FROM line
-     WHERE comes_back OR leaves OR NOT is_done
-  GROUP BY order_id, lot_id
-    HAVING BOOL_OR(NOT comes_back)
-), number AS (
-    SELECT order_id, lot_id, quantity, picking_id FROM delivery
-     UNION ALL
-    SELECT sale_order_id, id, 0, NULL FROM stock_lot
-     WHERE sale_order_id = ANY(%(ids)s) AND lifecycle_state = 'available'
-)
-  SELECT number.order_id, number.lot_id, SUM(number.quantity), MAX(number.picking_id)
-    FROM number
-    JOIN stock_lot AS lot ON lot.id = number.lot_id
-GROUP BY number.order_id, lot.product_id, number.lot_id
-ORDER BY number.order_id, lot.product_id, number.lot_id
-                """,
-                ids=ids,
+    def _compute_mrp_production_ids(self):
+        """The button to the manufacturing orders finds those linked to it, too."""
+        result = super()._compute_mrp_production_ids()
+        linked = dict(
+            self.env["mrp.production"]._read_group(
+                [("sale_order_id", "in", self.ids), ("state", "!=", "cancel")],
+                ["sale_order_id"],
+                ["id:recordset"],
             )
-        ):
-            numbers[order_id][lot_id] = (quantity, picking_id)
-        return numbers
+        )
+        for order in self:
+            productions = linked.get(order._origin)
+            # Only of the first level, as Odoo shows those that it links itself.
+            if productions:
+                order.mrp_production_ids |= productions.filtered(
+                    lambda production: not production.production_group_id.parent_ids
+                )
+                order.mrp_production_count = len(order.mrp_production_ids)
+        return result
 
     # ------------------------------------------------------------------
     # What a person sees
@@ -145,19 +86,42 @@ ORDER BY number.order_id, lot.product_id, number.lot_id
             },
         }
 
-    def _get_lots_to_print(self):
+    def _get_numbers_to_print(self):
         """The numbers for quotation, order and portal page (AB-22).
 
-        :return: ``stock.lot``, which know what concerns this sales order; none where
+        A customer reads what happened for him: neither the state of a number as a
+        whole, nor what we do with it within our walls.
+
+        :return: list of dicts: ``lot``, ``quantity`` in the unit of the product,
+            ``state`` and its ``label``, ``picking`` and ``date``; none where
             traceability is switched off (AB-1)
         """
         self.ensure_one()
         # sudo: whoever may see the sales order, a customer too, may see the numbers
         order = self.sudo()
-        lots = order.lot_ids.with_context(**{OF_SALE_ORDER: order.id})
         group = self.env.ref("stock.group_production_lot")
-        employees = self.env.ref("base.group_user").sudo()
-        return lots if group in employees.all_implied_ids else lots.browse()
+        if group not in self.env.ref("base.group_user").sudo().all_implied_ids:
+            return []
+        stories = order._get_number_stories().get(order.id, {})
+        lots = order.env["stock.lot"].browse(stories)
+        parts = [part for told in stories.values() for part in told]
+        pickings = order.env["stock.picking"].browse(
+            {part.picking_id for part in parts if part.picking_id and part.is_delivery}
+        )
+        labels = order.env["stock.lot"]._get_customer_states()
+        lot_by_id = {lot.id: lot for lot in lots}
+        picking_by_id = {picking.id: picking for picking in pickings}
+        return [
+            {
+                "lot": lot_by_id[part.lot_id],
+                "quantity": part.quantity,
+                "state": part.state,
+                "label": labels[part.state],
+                "picking": picking_by_id.get(part.picking_id, pickings.browse()),
+                "date": part.date,
+            }
+            for part in parts
+        ]
 
     # ------------------------------------------------------------------
     # Cancelling (AB-23)

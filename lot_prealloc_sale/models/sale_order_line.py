@@ -6,8 +6,8 @@ class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
     lot_control = fields.Boolean(
-        help="The manufacturing order for this line gets its lot or serial numbers "
-        "ahead, even where the general setting is off.",
+        help="The manufacturing order for this line gets its lot or serial numbers at "
+        "confirmation, even where the general setting is off or gives them later.",
     )
     # Not “tracking”: in a form that would be the product's own field.
     product_tracking = fields.Selection(

@@ -4,6 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.misc import formatLang
+
+from .number_story import CUSTOMER_STATES
 
 from odoo.addons.lot_prealloc.models.company_many2one import CompanyMany2one
 
@@ -39,19 +42,35 @@ class StockLot(models.Model):
         string="Made For",
         company_of="sale_order_id",
     )
-    sale_delivery_id = fields.Many2one(
-        "stock.picking",
-        "Delivery of the Sales Order",
-        compute="_compute_sale_delivery",
-        help="The transfer that reserves or has delivered the number for the sales "
-        "order whose numbers are shown.",
+    sale_reservation = fields.Char(
+        "Reserved For",
+        compute="_compute_sale_reservation",
+        help="The sales order that an allocated number is made for.",
+    )
+    # What happened for the sales order whose numbers are shown.
+    sale_status = fields.Char(
+        "For the Customer",
+        compute="_compute_sale_story",
+        help="What happened with the number for this sales order: planned, reserved, "
+        "shipped or returned.",
+    )
+    sale_delivery = fields.Char(
+        "Deliveries of the Sales Order",
+        compute="_compute_sale_story",
+        help="The transfers that reserve the number for the sales order, delivered it, "
+        "or brought it back.",
+    )
+    sale_date = fields.Datetime(
+        "Shipped or Returned On",
+        compute="_compute_sale_story",
+        help="When it was shipped for the sales order, or came back.",
     )
     sale_quantity = fields.Float(
         "Quantity for the Sales Order",
         digits="Product Unit",
-        compute="_compute_sale_delivery",
-        help="What is reserved and delivered of the number for the sales order whose "
-        "numbers are shown, less what came back. In the unit of the product.",
+        compute="_compute_sale_story",
+        help="What is planned, reserved and shipped of the number for the sales order "
+        "whose numbers are shown, less what came back. In the unit of the product.",
     )
 
     _product_of_sale_order_index = models.Index(
@@ -75,14 +94,72 @@ class StockLot(models.Model):
         return [*badges[:position], reserved, *badges[position:]]
 
     @api.depends("sale_order_id", "lifecycle_state")
+    def _compute_sale_reservation(self):
+        """Made to order, a number is allocated at once: that it is reserved stays true.
+
+        Before that, the badge of its state says so.
+        """
+        allocated = self.filtered(
+            lambda lot: lot.sale_order_id and lot.lifecycle_state == "allocated"
+        )
+        (self - allocated).sale_reservation = False
+        for lot in allocated:
+            # sudo: who may see the number may see who it is for
+            order = lot.sudo().sale_order_id.name
+            lot.sale_reservation = self.env._("Reserved for %(order)s", order=order)
+
+    @api.depends("sale_order_id", "lifecycle_state")
     @api.depends_context(OF_SALE_ORDER)
-    def _compute_sale_delivery(self):
+    def _compute_sale_story(self):
         order = self.env["sale.order"].browse(self.env.context.get(OF_SALE_ORDER))
-        lots = order._read_numbers().get(order.id, {}) if order else {}
+        # Anybody can send a context: what happened for others is not for him.
+        order = order._filtered_access("read")
+        story = order._get_number_stories().get(order.id, {}) if order else {}
+        # sudo: only their names, beside the numbers that they moved
+        pickings = self.env["stock.picking"].sudo()
+        names = {
+            picking.id: picking.name
+            for picking in pickings.browse(
+                {part.picking_id for parts in story.values() for part in parts} - {None}
+            )
+        }
         for lot in self:
-            quantity, picking_id = lots.get(lot._origin.id, (0, False))
-            lot.sale_quantity = quantity
-            lot.sale_delivery_id = picking_id
+            parts = story.get(lot._origin.id, [])
+            transfers = dict.fromkeys(
+                names[part.picking_id] for part in parts if part.picking_id
+            )
+            lot.sale_status = lot._describe_story(parts)
+            lot.sale_delivery = ", ".join(transfers)
+            lot.sale_date = max((p.date for p in parts if p.date), default=False)
+            lot.sale_quantity = sum(p.quantity for p in parts if p.state != "returned")
+
+    @api.model
+    def _get_customer_states(self):
+        """How a customer is told where his number is.
+
+        :return: ``{state: label}``, see ``CUSTOMER_STATES``
+        """
+        labels = [
+            self.env._("Planned"),
+            self.env._("Reserved"),
+            self.env._("Shipped"),
+            self.env._("Returned"),
+        ]
+        return dict(zip(CUSTOMER_STATES, labels, strict=True))
+
+    def _describe_story(self, parts):
+        """:return: where a number is for its customer; with quantities if several"""
+        self.ensure_one()
+        quantities = defaultdict(float)
+        for part in parts:
+            quantities[part.state] += part.quantity
+        labels = self._get_customer_states()
+        if len(quantities) < 2:
+            return "".join(labels[state] for state in quantities)
+        return ", ".join(
+            f"{labels[state]} {formatLang(self.env, quantity, dp='Product Unit')}"
+            for state, quantity in quantities.items()
+        )
 
     def _compute_last_delivery(self):
         """Before any delivery, the customer is the one that the number is made for."""

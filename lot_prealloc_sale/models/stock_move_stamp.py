@@ -53,6 +53,26 @@ class SaleShares:
             quantity -= need
         return orders if len(orders) == 1 else orders.browse()
 
+    def share(self, move, quantity):
+        """Say how much of a lot that is still to be produced each is going to get.
+
+        :param move: ``stock.move`` that will produce it
+        :param float quantity: of the lot, in the unit of the product
+        :return: list of ``(sale.order, quantity)``
+        """
+        shares = []
+        for order in self.demand[move]:
+            key = (order, move.product_id)
+            need = self.needs[key]
+            share = quantity if need is None else min(need, quantity)
+            if move.product_id.uom_id.compare(share, 0) <= 0:
+                continue
+            shares.append((order, share))
+            quantity -= share
+            if need is not None:
+                self.needs[key] -= share
+        return shares
+
 
 class StockMove(models.Model):
     """Numbers learn the sales order that they are made for (AB-20)."""
@@ -106,7 +126,8 @@ class StockMove(models.Model):
         """How much of what is being produced each sales order wants.
 
         An order that serves deliveries serves just these: of a merged order, what was
-        made for stock is nobody's. One without them is all for its sales order.
+        made for stock is nobody's. One without them is all for its sales order: the one
+        that is its source, or that a person linked to it.
 
         :return: ``{stock.move: {sale.order: {stock.move: quantity}}}``, in the order of
             the sales orders; quantities in the unit of the product, None: all there is.
@@ -116,14 +137,16 @@ class StockMove(models.Model):
         demand = {}
         for move in self.with_prefetch():
             wanted = {}
-            if move not in served:
-                order = move.production_id._get_source_sale_order()
-                if order:
-                    wanted[order] = {move: None}
-            for dest in served.get(move, ()):
+            dests = served.get(move, self.browse())
+            for dest in dests:
                 order = dest._get_own_sale_order()
                 if order and not dest.raw_material_production_id:
                     wanted.setdefault(order, {})[dest] = dest.product_qty
+            # Put away or not: what is consumed on the way is for no customer.
+            if not wanted and not dests.raw_material_production_id:
+                order = move.production_id._get_source_sale_order()
+                if order:
+                    wanted[order] = {move: None}
             company = move.company_id
             demand[move] = {
                 order: wanted[order]
@@ -169,6 +192,25 @@ class StockMove(models.Model):
                 product = self.env["product.product"].browse(product_id)
                 served[order, product] += quantity
         return served, produced
+
+    def _plan_numbers(self, shares):
+        """For whom the numbers are that the order of the move holds.
+
+        :param SaleShares shares: what is planned is taken from them
+        :return: list of ``(sale.order, stock.lot, quantity)``
+        """
+        self.ensure_one()
+        production = self.production_id
+        lots = production.prealloc_lot_ids | production.lot_producing_ids
+        lots = lots.filtered(lambda lot: lot.product_id == self.product_id).sorted("id")
+        if self.has_tracking == "lot":
+            shared = shares.share(self, production.product_uom_qty) if lots else []
+            return [(order, lots[:1], quantity) for order, quantity in shared]
+        return [
+            (order, lot, 1)
+            for lot in lots
+            for order, _quantity in shares.share(self, 1)
+        ]
 
     def _get_quantity_of(self, lot):
         """:return: what is being produced of a lot, and what is still to be

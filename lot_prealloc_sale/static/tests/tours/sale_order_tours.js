@@ -22,12 +22,33 @@ tours.add("sale_order_numbers", {
             run: "click",
         },
         row("ACME-1", "Shipped", "Customers", "WH/OUT", "WH/MO"),
+        {
+            content: "For the customer it has shipped",
+            trigger: `${rows}:contains(ACME-1) [name=sale_status]:contains(Shipped)`,
+        },
         row("ACME-2", "Reserved", "WH/Stock", "WH/MO"),
         // Reserved is yellow.
         picture(
             "sale-order-numbers",
             `${rows}:contains(ACME-2) .o_lifecycle_reserved`
         ),
+        {
+            content: "A click opens the number",
+            trigger: `${rows}:contains(ACME-2) .o_data_cell[name=name]`,
+            run: "click",
+        },
+        {
+            trigger: ".o_form_view .o_field_widget[name=timeline]:contains(Reserved for)",
+        },
+        {
+            content: "And back to the order",
+            trigger: ".o_back_button a, .breadcrumb-item.o_back_button",
+            run: "click",
+        },
+        {
+            trigger: tab,
+            run: "click",
+        },
         {
             content: "A list of them is one click away",
             trigger: "button[name=action_view_lots]",
@@ -66,19 +87,11 @@ tours.add("sale_order_lot_control", {
             trigger: `.o_notebook:not(:has(${tab.replace(".o_notebook ", "")}))`,
         },
         {
-            content: "Show the column",
-            trigger: ".o_field_widget[name=order_line] .o_optional_columns_dropdown button",
-            run: "click",
-        },
-        {
-            trigger: ".o-dropdown--menu .o-dropdown-item:contains(Lot Control) input",
-            run: "click",
-        },
-        {
             content: "An untracked product does not offer it",
             trigger:
                 ".o_data_row:contains(Screw):not(:has([name=lot_control] input:enabled))",
         },
+        picture("sale-order-lot-control", "th[data-name=lot_control]"),
         {
             content: "Edit the line of the widget",
             trigger: ".o_data_row:contains(Widget) .o_data_cell[name=product_uom_qty]",
@@ -88,6 +101,49 @@ tours.add("sale_order_lot_control", {
             trigger: ".o_selected_row .o_data_cell[name=lot_control] input",
             run: "click",
         },
+        {
+            trigger: ".o_form_button_save:enabled",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_saved",
+        },
+    ],
+});
+
+// AB-20: made to order, allocated at once
+tours.add("sale_number_of_an_order", {
+    steps: () => [
+        {
+            trigger: ".oe_title .o_field_lifecycle_badge .badge:contains(Allocated)",
+        },
+        picture(
+            "lot-reserved-for",
+            ".oe_title .o_field_sale_reservation .badge:contains(Reserved for)"
+        ),
+    ],
+});
+
+// AB-20: an order without a delivery that waits for it
+tours.add("sale_order_of_a_production", {
+    steps: () => [
+        {
+            trigger: ".o_notebook a[name=miscellaneous]",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=origin] input",
+            run: "edit SOURCE-1",
+        },
+        {
+            content: "Leave the field",
+            trigger: ".o_field_widget[name=sale_order_id]",
+            run: "click",
+        },
+        picture(
+            "production-sales-order",
+            ".o_field_widget[name=sale_order_id]:contains(SOURCE-1)"
+        ),
         {
             trigger: ".o_form_button_save:enabled",
             run: "click",
