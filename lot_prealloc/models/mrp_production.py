@@ -1,9 +1,11 @@
 from collections import Counter
+from contextlib import contextmanager
 
 from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.api import NewId
 from odoo.tools import SQL
 
 from .stock_lot import NumberRequest
@@ -170,17 +172,21 @@ class MrpProduction(models.Model):
     # ------------------------------------------------------------------
 
     def _get_units_to_number(self):
-        """Units of the finished product that need a serial each (PF-4, AB-9).
-
-        With trigger ``done`` only what is being completed gets numbers.
+        """Units of the finished product that need a serial each (PF-4).
 
         :return: int, in the unit of the product
         """
         self.ensure_one()
-        quantity = self.product_qty
-        if self._get_prealloc_trigger() == "done" and self.qty_producing:
-            quantity = self.qty_producing
+        # more may be produced than was planned
+        quantity = max(self.product_qty, self.qty_producing)
         return self._get_whole_units(self.product_id, quantity, self.product_uom_id)
+
+    def _get_units_produced_now(self):
+        """:return: int, units being produced, in the unit of the product"""
+        self.ensure_one()
+        return self._get_whole_units(
+            self.product_id, self.qty_producing, self.product_uom_id
+        )
 
     @api.model
     def _get_whole_units(self, product, quantity, uom):
@@ -216,15 +222,35 @@ class MrpProduction(models.Model):
             demand[product] = demand.get(product, 0) + wanted
         return demand
 
-    def _get_missing_numbers(self):
-        """:return: ``{product.product: int}``, wanted and not held yet"""
+    def _get_missing_numbers(self, completing=False):
+        """How many numbers the order lacks, by product.
+
+        :param bool completing: the order is about to be completed, with the quantity
+            that is set; where numbers come that late, only what is completed gets them
+            (AB-9)
+        :return: ``{product.product: int}``, wanted and not held yet
+        """
         self.ensure_one()
+        demand = self._get_number_demand()
+        if completing and self._is_numbered_as_produced():
+            demand[self.product_id] = self._get_units_produced_now() - len(
+                self.lot_producing_ids
+            )
         held = Counter(lot.product_id for lot in self.prealloc_lot_ids)
         return {
             product: wanted - held[product]
-            for product, wanted in self._get_number_demand().items()
+            for product, wanted in demand.items()
             if wanted > held[product]
         }
+
+    def _is_numbered_as_produced(self):
+        """Whether a part that is completed gets its numbers, the rest later (AB-9)."""
+        self.ensure_one()
+        return (
+            self.product_tracking == "serial"
+            and bool(self.qty_producing)
+            and self._get_prealloc_trigger() in ("to_close", "done")
+        )
 
     def _get_tracked_byproduct_moves(self):
         return self.move_byproduct_ids.filtered(
@@ -233,19 +259,22 @@ class MrpProduction(models.Model):
             )
         )
 
-    def _allocate_missing_numbers(self):
+    def _allocate_missing_numbers(self, completing=False):
         """Draw, create and hold what each order lacks; a second call changes nothing.
 
         The one place where numbers for orders are made: triggers, buttons, wizard
         and list action come here with all their orders at once.
 
+        :param bool completing: see ``_get_missing_numbers``
         :return: ``stock.lot``, the new ones
         """
         requests = self._keep_nameable(
             [
                 NumberRequest(production, product, quantity)
                 for production in self
-                for product, quantity in production._get_missing_numbers().items()
+                for product, quantity in production._get_missing_numbers(
+                    completing
+                ).items()
             ]
         )
         self.browse({request.production.id for request in requests})._claim()
@@ -385,9 +414,10 @@ class MrpProduction(models.Model):
         :param int quantity: how many; for a lot-tracked order any quantity is one lot
         """
         self.ensure_one()
-        numbers = self._get_held_numbers()[:quantity]
-        if numbers:
-            self.lot_producing_ids |= numbers
+        # in a form the pool has still what was taken from it a moment ago
+        held = self._get_held_numbers() - self.lot_producing_ids
+        if held and quantity:
+            self.lot_producing_ids |= held[:quantity]
 
     def _match_serials_to_typed_quantity(self):
         """Odoo resets a part of a serial order to the number of its serials.
@@ -405,11 +435,7 @@ class MrpProduction(models.Model):
             if production.product_tracking != "serial" or not production.qty_producing:
                 continue
             producing = production.lot_producing_ids
-            surplus = len(producing) - self._get_whole_units(
-                production.product_id,
-                production.qty_producing,
-                production.product_uom_id,
-            )
+            surplus = len(producing) - production._get_units_produced_now()
             if surplus < 0:
                 production._hand_out_numbers(-surplus)
             elif surplus:
@@ -420,24 +446,62 @@ class MrpProduction(models.Model):
     @api.onchange("qty_producing")
     def _onchange_qty_producing(self):
         self._match_serials_to_typed_quantity()
-        return super()._onchange_qty_producing()
+        with self._keep_typed_quantity():
+            return super()._onchange_qty_producing()
+
+    @api.onchange("lot_producing_ids")
+    def _onchange_lot_producing(self):
+        """The serials that a person has chosen are the units that are finished."""
+        if self.product_tracking != "serial" or not self._get_prealloc_trigger():
+            return super()._onchange_lot_producing()
+        given = self._get_held_numbers() | self._origin.lot_producing_ids
+        if given - self.lot_producing_ids:
+            self.qty_producing = self.product_id.uom_id._compute_quantity(
+                len(self.lot_producing_ids), self.product_uom_id
+            )
+        # All are chosen: more units than that were typed, and are numbered later.
+        with self._keep_typed_quantity():
+            return super()._onchange_lot_producing()
 
     def _set_qty_producing(self, pick_manual_consumption_moves=True):
-        self.filtered(lambda p: p._is_completed_in_parts())._allocate_missing_numbers()
+        # The quantity may have made numbers due: they are given with the state.
+        self.mapped("state")
         self._match_serials_to_typed_quantity()
-        result = super()._set_qty_producing(pick_manual_consumption_moves)
+        with self._keep_typed_quantity():
+            result = super()._set_qty_producing(pick_manual_consumption_moves)
         self.move_raw_ids.filtered("is_quantity_named").picked = True
         return result
 
-    def _is_completed_in_parts(self):
-        """Only a part is completed, and its units get numbers just then (AB-9)."""
+    @contextmanager
+    def _keep_typed_quantity(self):
+        """Let Odoo keep a part of a serial order that gets its serials later (AB-9).
+
+        It takes for the quantity how many serials there are. As long as it looks, there
+        are as many as units: placeholders, in memory only.
+        """
+        field = self._fields["lot_producing_ids"]
+        numbers = {
+            production: production.lot_producing_ids._ids
+            for production in self
+            if production._is_numbered_later()
+        }
+        for production in numbers:
+            units = range(production._get_units_produced_now())
+            field._update_cache(production, tuple(NewId() for _unit in units))
+        try:
+            yield
+        finally:
+            for production, lot_ids in numbers.items():
+                field._update_cache(production, lot_ids)
+
+    def _is_numbered_later(self):
+        """Whether more units are being produced than there are serials yet."""
         self.ensure_one()
         return (
-            bool(self.id)
-            and self.product_tracking == "serial"
+            self.product_tracking == "serial"
             and self.state in OPEN_STATES
-            and 0 < self.qty_producing < self.product_qty
-            and self._get_prealloc_trigger() == "done"
+            and bool(self._get_prealloc_trigger())
+            and self._get_units_produced_now() > len(self.lot_producing_ids)
         )
 
     def action_generate_serial(self, workorder=False):
@@ -472,7 +536,7 @@ class MrpProduction(models.Model):
             return open_orders._action_ask_for_lot()
         open_orders.filtered(
             lambda p: p._get_prealloc_trigger()
-        )._allocate_missing_numbers()
+        )._allocate_missing_numbers(completing=True)
         open_orders._hand_out_for_completion()
         return super().pre_button_mark_done()
 
@@ -496,6 +560,8 @@ class MrpProduction(models.Model):
     def _hand_out_for_completion(self):
         for production in self:
             held = production._get_held_numbers()
+            if production._are_serials_only_named():
+                production._produce_serials_at_hand()
             if not held:
                 continue
             if production.product_tracking == "lot":
@@ -503,12 +569,26 @@ class MrpProduction(models.Model):
                     production._hand_out_numbers(1)
             elif production.qty_producing:
                 production._match_serials_to_quantity()
+                if not any(production.move_raw_ids.mapped("picked")):
+                    # A quantity that was only written: the form computes the rest.
+                    production._set_qty_producing()
             elif len(self) > 1 or production._get_prealloc_trigger() == "done":
                 # Nobody can be asked, or nobody is to be (AB-9).
                 missing = production._get_number_demand()[production.product_id]
                 if missing:
                     production._hand_out_numbers(missing)
                     production._produce_serials_at_hand()
+
+    def _are_serials_only_named(self):
+        """Whether serials were chosen without a quantity, as over RPC."""
+        self.ensure_one()
+        return (
+            self.product_tracking == "serial"
+            and not self.qty_producing
+            and bool(self.lot_producing_ids)
+            and bool(self._get_prealloc_trigger())
+            and self.product_qty > 1
+        )
 
     def _produce_serials_at_hand(self):
         """Produce one unit for each serial in ``lot_producing_ids``."""

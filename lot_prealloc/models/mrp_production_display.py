@@ -19,6 +19,15 @@ class MrpProduction(models.Model):
         compute="_compute_lot_numbers",
         help="Numbers were given to this order, produced or not.",
     )
+    takes_typed_quantity = fields.Boolean(
+        compute="_compute_takes_typed_quantity",
+        help="A part of the order can be typed, although its units have serials: they "
+        "are given, or will be when the part is produced.",
+    )
+    can_choose_serials = fields.Boolean(
+        compute="_compute_can_choose_serials",
+        help="Which of the held serials are finished can be chosen on the form.",
+    )
     lot_number_count = fields.Integer(
         "Number of Lots/Serial Numbers", compute="_compute_lot_numbers"
     )
@@ -69,6 +78,33 @@ class MrpProduction(models.Model):
                 numbers.filtered(
                     lambda lot, product=production.product_id: lot.product_id == product
                 ).mapped("name")
+            )
+
+    @api.depends("has_given_numbers", "company_id")
+    def _compute_takes_typed_quantity(self):
+        for production in self:
+            production.takes_typed_quantity = bool(
+                production.has_given_numbers or production._get_prealloc_trigger()
+            )
+
+    @api.depends(
+        "state",
+        "product_tracking",
+        "product_qty",
+        "prealloc_lot_ids",
+        "lot_producing_ids",
+        "company_id",
+    )
+    def _compute_can_choose_serials(self):
+        for production in self:
+            chosen = production.lot_producing_ids
+            production.can_choose_serials = (
+                production.product_tracking == "serial"
+                and production.state in ("confirmed", "progress", "to_close")
+                and production.product_qty > 1
+                and len(chosen) <= MAX_TAGS
+                and bool(production.prealloc_lot_ids | chosen)
+                and bool(production._get_prealloc_trigger())
             )
 
     @api.model
