@@ -131,22 +131,11 @@ SELECT DISTINCT wanted.lot_id, holder.production_id
             )
         ]
 
-    def _get_held(self, own_orders=None):
-        """Which of these numbers an open order holds that is not one's own.
-
-        :param dict own_orders: ``{lot id: set of ids of mrp.production}`` that may use
-            the number: it is theirs where they hold it too
-        :return: ``stock.lot``, as superuser
-        """
-        own_orders = own_orders or {}
-        holders = self._read_open_holders(self._origin.ids)
-        strangers = [
-            lot_id
-            for lot_id, production_ids in holders.items()
-            if not production_ids & own_orders.get(lot_id, set())
-        ]
+    def _get_held(self):
+        """:return: those of these that an open order holds, as superuser"""
         # sudo: a number is held, whoever may see by which order
-        return self.sudo().browse(strangers).filtered("is_preallocated")
+        held = self.sudo().browse(self._read_open_holders(self._origin.ids))
+        return held.filtered("is_preallocated")
 
     def _get_holders(self):
         """:return: ``mrp.production``, the open orders that name these, as superuser"""
