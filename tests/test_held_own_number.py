@@ -129,7 +129,10 @@ class TestMetNumber(PreallocCase):
         self.assertNotIn(first, order.prealloc_lot_ids)
         self.assertEqual(first.lifecycle_state, "available")
         log = order.message_ids.mapped("body")
-        self.assertTrue(any("M-01" in body and "M-03" in body for body in log), log)
+        [new] = order.prealloc_lot_ids - second
+        self.assertTrue(
+            any(first.name in body and new.name in body for body in log), log
+        )
         order.lot_producing_ids = order.prealloc_lot_ids
         self.complete(order, 2)
         self.assertEqual(order.state, "done")

@@ -250,7 +250,7 @@ SELECT DISTINCT wanted.lot_id, holder.production_id
         """:return: ``mrp.production`` on whose form a number is picked, if any"""
         order_id = self.env.context.get(OWN_ORDER)
         order = self.env["mrp.production"]
-        if isinstance(order_id, int) and order.has_access("read"):
+        if type(order_id) is int and order.has_access("read"):
             # the context is anybody's to send: rules decide what he finds
             order = order.search([("id", "=", order_id)])
         return order
