@@ -168,9 +168,7 @@ class TestHeldDoors(PreallocCase):
 
     def test_added_to_a_receipt_that_is_done(self):
         other = self.make_lot(self.product, "OTHER")
-        receipt = self.make_transfer(
-            other, self.supplier_location, self.stock_location
-        )
+        receipt = self.make_transfer(other, self.supplier_location, self.stock_location)
         receipt.action_confirm()
         receipt.move_line_ids.lot_id = other
         receipt.move_ids.picked = True
@@ -201,9 +199,7 @@ class TestHeldDoors(PreallocCase):
                 with self.refused(lot, order):
                     quants.create({**vals, "lot_id": lot.id, name: 1})
                 with self.refused(lot, order):
-                    quants.with_context(default_lot_id=lot.id).create(
-                        {**vals, name: 1}
-                    )
+                    quants.with_context(default_lot_id=lot.id).create({**vals, name: 1})
 
     def test_imported(self):
         quants = (
@@ -366,9 +362,7 @@ class TestHeldDoors(PreallocCase):
         held = lots.filtered("is_preallocated")
         self.assertEqual(held, self.producing + self.pool)
         domain = [("id", "in", lots.ids)]
-        self.assertEqual(
-            lots.search([*domain, ("is_preallocated", "=", True)]), held
-        )
+        self.assertEqual(lots.search([*domain, ("is_preallocated", "=", True)]), held)
         self.assertEqual(
             lots.search([*domain, ("is_preallocated", "=", False)]), lots - held
         )

@@ -1,4 +1,4 @@
-"""An order's own number: taken where it is typed, exchanged where it was lost (PF-6)."""
+"""PF-6: an order's own number: taken where it is typed, exchanged where it was lost."""
 
 from odoo import Command
 from odoo.exceptions import UserError

@@ -29,17 +29,14 @@ class LotPreallocDerivedFields(models.AbstractModel):
         if derived and not self.env.su:
             raise AccessError(
                 self.env._(
-                    "%(fields)s of %(model)s cannot be written: they follow from "
-                    "what happens, e.g. from orders, transfers and printed labels. "
-                    "Leave them out.",
+                    "%(fields)s cannot be written: this follows from what happens, "
+                    "e.g. from orders, transfers and printed labels. Leave it out.",
                     fields=", ".join(
                         sorted(
-                            # sudo: labels only
-                            self.sudo()._fields[name]._description_string(self.env)
+                            self._fields[name]._description_string(self.env)
                             for name in derived
                         )
                     ),
-                    model=self.env._(self._description),
                 )
             )
 

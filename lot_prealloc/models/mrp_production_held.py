@@ -135,7 +135,9 @@ class MrpProduction(models.Model):
         met = {p: p.met_lot_ids for p in self if p.met_lot_ids}
         if not met:
             raise UserError(
-                self.env._("No number of %s is in stock.", ", ".join(self.mapped("name")))
+                self.env._(
+                    "No number of %s is in stock.", ", ".join(self.mapped("name"))
+                )
             )
         orders = self.browse().union(*met)
         producing = {p: p.lot_producing_ids & met[p] for p in orders}

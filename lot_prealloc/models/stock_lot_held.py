@@ -278,7 +278,8 @@ SELECT DISTINCT wanted.lot_id, holder.production_id
             held = (self.browse(ids) - self)._get_held()
             if not held:
                 raise
-            raise ValidationError(f"{error}\n{held._tell_holders()}") from error
+            message = f"{error}\n{held._tell_holders()}"
+            raise ValidationError(message) from error
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_held(self):
