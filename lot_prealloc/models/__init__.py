@@ -1,4 +1,5 @@
 from . import ir_sequence
+from . import derived_fields
 from . import lot_number_format
 from . import lot_number_format_warnings
 from . import lot_number_tier
@@ -17,6 +18,8 @@ from . import stock_lot_lifecycle
 from . import stock_lot_withheld
 from . import stock_lot_places
 from . import stock_lot_void
+from . import stock_lot_held
+from . import stock_lot_derived
 from . import stock_lot_delivery
 from . import stock_lot_traceability
 from . import stock_lot_event
@@ -28,6 +31,7 @@ from . import stock_quant
 from . import stock_quant_reservation
 from . import stock_quant_withheld
 from . import stock_forecasted
+from . import stock_quant_held
 from . import stock_move_line
 from . import stock_move_line_receipt
 from . import stock_move
@@ -43,10 +47,14 @@ from . import stock_move_arriving_lots
 from . import stock_move_lot_range
 from . import stock_move_line_lot_range
 from . import stock_picking_lot_range
+from . import stock_move_held
+from . import stock_move_line_held
 from . import mrp_production
 from . import mrp_production_given_up
 from . import mrp_production_number_obstacle
 from . import number_obstacle_removed
+from . import mrp_production_derived
+from . import mrp_production_held
 from . import mrp_production_batch
 from . import batch_company_check
 from . import mrp_workorder
