@@ -1,10 +1,8 @@
-"""For `odoo shell` after the update: what ``work.py`` made is as it was, and goes on."""
+"""For `odoo shell` after the update: what ``work.py`` made is there, and goes on."""
 
 import json
 
 env = env  # noqa: F821, PLW0127
-
-
 
 
 kept = json.loads(env["ir.config_parameter"].get_param("lot_prealloc.upgrade_test"))

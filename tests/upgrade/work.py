@@ -1,4 +1,4 @@
-"""For `odoo shell` with the released addons: a factory at work, in every state of a number.
+"""For `odoo shell` with the released addons: a factory, numbers in every state.
 
 What must survive is written into a parameter of the database, for ``check.py``.
 """
