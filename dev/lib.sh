@@ -13,6 +13,12 @@ OUR_ADDONS=(lot_prealloc lot_prealloc_sale lot_prealloc_expiry)
 # What our addons and their tests stand on; installed once in the database `base`, then copied.
 BASE_MODULES=mrp,sale_mrp,mrp_product_expiry,mrp_subcontracting
 
+# Tests that bring up another Odoo, or look at a stock one: `make test-odoo` runs them, and
+# `make test` where it is told to (ALL=1, or by name in ARGS).
+TESTS_OF_ANOTHER_ODOO=(
+    tests/test_defects.py tests/test_demo.py tests/test_http_race.py tests/test_install.py
+)
+
 export LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 mkdir -p "$LOGS" "$GROUND/stamps" "$GROUND/locks"
 

@@ -68,7 +68,7 @@ class TestTraceabilityTours(PictureMixin, TraceabilityMixin, HttpCase):
     # AB-18: Discuss, where one lands after the login, has a Ctrl+K of its own
     def test_command_palette_on_landing_page(self):
         self.make_every_state()
-        self.tour("", "command_palette_landing_page", self.storekeeper)
+        self.tour("discuss", "command_palette_landing_page", self.storekeeper)
 
     # AB-18: no rights, no question to the server, no error
     def test_command_palette_without_rights(self):
