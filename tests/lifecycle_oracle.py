@@ -49,7 +49,8 @@ class Ledger:
         lines = self.read_by_lot(
             "SELECT line.lot_id, line.id, line.date, line.state, line.location_id,"
             " line.location_dest_id, line.quantity_product_uom AS quantity,"
-            " line.is_made_available, line.move_id, move.production_id, move.unbuild_id"
+            " line.is_made_available, line.company_id, line.move_id,"
+            " move.production_id, move.unbuild_id"
             " FROM stock_move_line line"
             " LEFT JOIN stock_move move ON move.id = line.move_id"
             " WHERE line.lot_id IN %s AND line.quantity_product_uom != 0"
@@ -243,13 +244,17 @@ class Life:
     def source_usage(self, line):
         """:return: where it comes from; a serial that is with a customer, from there"""
         usage = self.ledger.usage(line["location_id"])
-        earlier = self.done[: self.done.index(line)]
+        position = self.done.index(line)
+        earlier, later = self.done[:position], self.done[position + 1 :]
         if (
             earlier
             and self.lot_id in self.ledger.serial_ids
             and usage in ("supplier", "inventory")
             and self.ledger.is_stock(line["location_dest_id"])
             and self.ledger.usage(earlier[-1]["location_dest_id"]) == "customer"
+            and earlier[-1]["company_id"] == line["company_id"]
+            # not delivered before it was here
+            and max(0, self.sum_quants()) > sum(self.net(other) for other in later)
         ):
             return "customer"
         return usage

@@ -693,13 +693,16 @@ class LifeFlows:
         self.assert_life(lot, "scrapped", scrapped=self.quantity)
 
     def test_shipped_number_that_is_counted(self):
-        # AB-12: it is here, whatever was delivered
+        # AB-12 AB-15: it is here, whatever was delivered; of a serial there is but one
         lot = self.new_number()
         self.deliver(lot, self.quantity)
         self.count(lot, self.quantity)
-        self.assert_life(
-            lot, "available", available=self.quantity, shipped=self.quantity
-        )
+        if self.tracking == "serial":
+            self.assert_life(lot, "returned", returned=1)
+        else:
+            self.assert_life(
+                lot, "available", available=self.quantity, shipped=self.quantity
+            )
 
     # ------------------------------------------------------------------
     # Used by orders

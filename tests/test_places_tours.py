@@ -40,11 +40,8 @@ class TestPlacesTours(PictureMixin, TraceabilityMixin, HttpCase):
     # AB-15
     def test_forecast(self):
         self.make_waiting_delivery()
-        action = self.env.ref("stock.stock_forecasted_product_product_action")
         self.tour(
-            f"product.product/{self.widget.id}/action-{action.id}",
-            "forecast_withheld",
-            self.storekeeper,
+            f"product.product/{self.widget.id}", "forecast_withheld", self.storekeeper
         )
 
     # AB-15

@@ -161,7 +161,7 @@ class TestPromisedSerials(PromiseCase):
         delivery = self.make_delivery(self.product, 1)
         self.assertEqual(
             delivery.withheld_notice,
-            "Pump: 1.00 Units came back from customers and is not released: N-1\n"
+            "Pump: returned and not released, 1 Units (N-1)\n"
             "An inventory manager makes them available; you can choose one of them "
             "yourself.",
         )
@@ -254,7 +254,7 @@ class TestPromisedLots(PromiseCase):
         self.assert_reserved(delivery, {lot: 6})
         self.assertEqual(self.promised(), (10, 0, -2))
         self.assertEqual(delivery.move_ids.forecast_availability, -2)
-        self.assertIn("4.00 Units", delivery.withheld_notice)
+        self.assertIn("4 Units", delivery.withheld_notice)
         self.assertEqual(
             self.forecast_lines(),
             [("used", 6), ("missing", 2), ("withheld", 4)],

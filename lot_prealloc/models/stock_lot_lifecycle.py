@@ -294,7 +294,8 @@ class StockLot(models.Model):
         was available first, and what is reserved was too.
 
         There is only one of a serial: what a vendor brings, or a count finds, while it
-        is with a customer has come from there.
+        is with a customer of the same company has come from there; unless it was
+        delivered before it was here.
 
         A number that never was anywhere is held by an order, or else expected, or else
         void: what has been generated for an order that gave it up, or is named only by
@@ -309,7 +310,7 @@ class StockLot(models.Model):
 WITH RECURSIVE done_line AS (
     SELECT line.lot_id, line.id, line.date, move.production_id, source.usage,
            line.quantity_product_uom AS quantity, line.is_made_available,
-           %(source)s AS source, %(target)s AS target
+           line.company_id, %(source)s AS source, %(target)s AS target
       FROM stock_move_line AS line
       JOIN stock_location AS source ON source.id = line.location_id
       JOIN stock_location AS target ON target.id = line.location_dest_id
@@ -322,18 +323,25 @@ WITH RECURSIVE done_line AS (
            is_made_available IS NOT TRUE AND (usage = 'customer' OR reappears)
                AS returns
       FROM (
-          SELECT *, target = 'stock'
+          SELECT done_line.*, target = 'stock'
                  AND (source = 'supplier' OR source LIKE 'inventory%%')
-                 AND LAG(target) OVER (PARTITION BY lot_id ORDER BY date, id)
-                     = 'customer'
+                 AND LAG(target) OVER past = 'customer'
+                 AND LAG(company_id) OVER past = company_id
+                 AND COALESCE(here.quantity, 0)
+                     - SUM((target = 'stock')::int - (source = 'stock')::int)
+                       OVER (PARTITION BY done_line.lot_id)
+                     + SUM((target = 'stock')::int - (source = 'stock')::int)
+                       OVER past > 0
                  AND EXISTS (
                      SELECT FROM stock_lot AS lot
                        JOIN product_product AS product ON product.id = lot.product_id
                        JOIN product_template AS template
                          ON template.id = product.product_tmpl_id
-                      WHERE lot.id = lot_id AND template.tracking = 'serial'
+                      WHERE lot.id = done_line.lot_id AND template.tracking = 'serial'
                  ) AS reappears
             FROM done_line
+       LEFT JOIN here ON here.lot_id = done_line.lot_id
+          WINDOW past AS (PARTITION BY done_line.lot_id ORDER BY date, id)
       ) AS movement
 ), side AS (
     SELECT lot_id, target AS place, date, id, quantity AS change

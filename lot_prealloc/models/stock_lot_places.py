@@ -34,7 +34,6 @@ class StockLot(models.Model):
     # Where Odoo stores one place, a part that lies anywhere is found as well.
     location_id = fields.Many2one(search="_search_location_id")
     places = fields.Char(
-        "Places",
         compute="_compute_places",
         help="Where the number is, and how much of it. In the unit of the product.",
     )

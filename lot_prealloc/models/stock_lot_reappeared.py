@@ -57,10 +57,10 @@ class StockLot(models.Model):
             if (
                 entry["kind"] in ("received", "found")
                 and lot.product_id.tracking == "serial"
-                and latest.get(lot) == "customer"
+                and latest.get(lot) == ("customer", line.company_id)
             ):
                 entry["kind"] = f"{entry['kind']}_again"
-            latest[lot] = line.location_dest_id.usage
+            latest[lot] = line.location_dest_id.usage, line.company_id
         return entries
 
     @api.model
@@ -133,6 +133,12 @@ class StockPicking(models.Model):
         for picking in self:
             of_picking = (lots_by_line.get(line) for line in picking.move_line_ids)
             lots = shipped & self.env["stock.lot"].union(*filter(None, of_picking))
+            # What another company of the house has sold is just what arrives.
+            lots = lots.filtered(
+                lambda lot, company=picking.company_id: (
+                    lot.last_delivery_id.company_id == company
+                )
+            )
             picking.shipped_numbers_notice = bool(lots) and self.env._(
                 "Shipped, and not returned: %(numbers)s\n"
                 "If it is a return, take it back with Return on that delivery: "

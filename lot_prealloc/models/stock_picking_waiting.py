@@ -2,7 +2,6 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import formatLang
 
 # Numbers that a sentence names; the button shows them all.
 NAMED = 5
@@ -55,10 +54,10 @@ class StockPicking(models.Model):
             quantity = sum(part.quantity for part in of_product)
             sentences.append(
                 self.env._(
-                    "%(product)s: %(quantity)s %(unit)s came back from customers and "
-                    "is not released: %(numbers)s",
+                    "%(product)s: returned and not released, %(quantity)s %(unit)s "
+                    "(%(numbers)s)",
                     product=product.display_name,
-                    quantity=formatLang(self.env, quantity, dp="Product Unit"),
+                    quantity=of_product[0].lot._format_quantity(quantity),
                     unit=product.uom_id.name,
                     numbers=f"{named}, …" if len(numbers) > NAMED else named,
                 )

@@ -7,7 +7,7 @@ tours.add("delivery_waits_manager", {
     steps: () => [
         {
             content: "The transfer says why it waits",
-            trigger: ".alert:contains(is not released: ACME-0001)",
+            trigger: ".alert:contains(2 Units (ACME-0001, ACME-0002))",
         },
         picture("delivery-waits", "button[name=action_view_withheld]"),
         { trigger: "button[name=action_view_withheld]", run: "click" },
@@ -21,7 +21,7 @@ tours.add("delivery_waits_manager", {
             trigger: ".o_control_panel button[name=action_make_available]",
             run: "click",
         },
-        { trigger: ".modal button:contains(Make Available)", run: "click" },
+        { trigger: ".modal .modal-footer .btn-primary", run: "click" },
         {
             content: "It is no longer among those that are not released",
             trigger:
@@ -33,7 +33,7 @@ tours.add("delivery_waits_manager", {
             content: "The transfer is ready",
             trigger: ".o_arrow_button_current:contains(Ready)",
         },
-        { trigger: ".o_form_view:not(:contains(is not released))" },
+        { trigger: ".o_form_view:not(:contains(not released))" },
     ],
 });
 
@@ -50,6 +50,7 @@ tours.add("delivery_waits_storekeeper", {
 
 tours.add("forecast_withheld", {
     steps: () => [
+        { trigger: "button[name=action_product_forecast_report]", run: "click" },
         picture(
             "forecast-returned",
             ".o_forecasted_details_table tr:contains(Returned, Not Released):contains(2)"
