@@ -183,7 +183,7 @@ class History:
             self.case.receive(lot, quantity)
 
     def expect(self):
-        """A receipt that stays open for now, or is cancelled, or named on the demand."""
+        """A receipt that stays open for now, or is cancelled."""
         product = self.some_product()
         self.counter += 1
         lot = self.case.make_lot(product, f"X-{self.counter}")

@@ -1,5 +1,6 @@
 """Every number has a state (AB-12): also those that are nowhere."""
 
+from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
@@ -175,6 +176,35 @@ class StatesWithoutStock:
         self.assertEqual(
             lots.search([*mine, ("is_given_up", "=", False)]).ids, unmade.ids
         )
+
+    def test_refused_at_the_doors(self):
+        # AB-12: a receipt, a name typed on it, a count, another order; on RPC as well
+        order = self.make_producer()
+        lot = order.prealloc_lot_ids
+        self.print_label(lot)
+        order.action_cancel()
+        self.assert_life(lot, "void")
+        other = self.make_producer()
+        receipt = self.make_receipt()
+        with self.assertRaisesRegex(UserError, lot.name):
+            self.choose(receipt, {lot: self.quantity})
+        with self.assertRaisesRegex(UserError, lot.name):
+            receipt.move_line_ids.lot_id = lot
+        with self.assertRaisesRegex(UserError, lot.name):
+            receipt.move_line_ids.lot_name = lot.name
+            receipt.button_validate()
+        with self.assertRaisesRegex(UserError, lot.name):
+            other.lot_producing_ids = lot
+        with self.assertRaisesRegex(UserError, lot.name):
+            self.make_producer(lot_producing_ids=[Command.link(lot.id)])
+        self.env.invalidate_all()
+        self.assert_life(lot, "void")
+        # an inventory manager knows what he does
+        receipt.move_line_ids.unlink()
+        self.choose(receipt.with_user(self.inventory_manager), {lot: self.quantity})
+        self.assert_life(lot, "expected")
+        self.validate(receipt)
+        self.assert_life(lot, "available", available=self.quantity)
 
     def test_given_to_an_order_again(self):
         # AB-12: what holds it counts

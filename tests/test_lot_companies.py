@@ -1,4 +1,4 @@
-"""Numbers belong to the company that makes them, of a shared product too (section 10)."""
+"""Numbers belong to the company that makes them, of a shared product too."""
 
 from odoo import Command
 from odoo.exceptions import AccessError

@@ -17,5 +17,8 @@ class TestLotStatesTours(PictureMixin, TraceabilityMixin, HttpCase):
         order.action_cancel()
         self.make_lot(self.widget, "BY-HAND")
         self.start_tour(
-            "/odoo/lot-traceability", "lot_states", login=self.storekeeper.login
+            "/odoo/lot-traceability",
+            "lot_states",
+            login=self.storekeeper.login,
+            timeout=180,
         )

@@ -102,7 +102,7 @@ class MrpProduction(models.Model):
         self._preallocate_when_due()
         closed = self.filtered(lambda p: p.state in ("done", "cancel"))
         closed._release_unproduced()
-        # They name numbers still that they have not made, and do not hold them any more.
+        # They still name numbers that they have not made, and hold them no more.
         unmade = (
             closed.lot_producing_ids - closed.move_finished_ids.move_line_ids.lot_id
         )

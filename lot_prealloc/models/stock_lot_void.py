@@ -1,4 +1,5 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 
@@ -17,6 +18,7 @@ class StockLot(models.Model):
         search="_search_is_given_up",
         help="Void, and it was generated or its label is printed: never to be used.",
     )
+
     @api.depends("lifecycle_state", "allocated_production_id", "is_label_printed")
     def _compute_is_given_up(self):
         # sudo: whichever company's order it was for
@@ -41,3 +43,70 @@ class StockLot(models.Model):
         if any(name in str(domain) for name in ("is_given_up", "is_preallocated")):
             return offered
         return Domain(offered or []) & Domain("is_given_up", "=", False)
+
+    def _refuse_given_up(self):
+        """Nobody uses a number that was given up, but an inventory manager who knows.
+
+        What the ledger is still to be asked about is on its way, and is not looked at:
+        this costs no statement where numbers are read anyway.
+
+        :raise UserError: with the numbers
+        """
+        if self.env.su or self.env.user.has_group("stock.group_stock_manager"):
+            return
+        pending = self.env.records_to_compute(self._fields["lifecycle_state"])
+        # sudo: a number is void, whoever may see for which order it was
+        given_up = (self - pending).sudo().filtered("is_given_up")
+        if given_up:
+            raise UserError(
+                self.env._(
+                    "These numbers are void, the orders that they were made for have "
+                    "given them up:\n%(numbers)s\nTake other numbers. Only an "
+                    "inventory manager can use these again.",
+                    numbers=", ".join(given_up.mapped("name")),
+                )
+            )
+
+
+class StockMoveLine(models.Model):
+    _inherit = "stock.move.line"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lot_ids = {vals["lot_id"] for vals in vals_list if vals.get("lot_id")}
+        self.env["stock.lot"].browse(lot_ids)._refuse_given_up()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if vals.get("lot_id"):
+            lots = self.env["stock.lot"].browse(vals["lot_id"])
+            (lots - self.lot_id)._refuse_given_up()
+        return super().write(vals)
+
+
+class MrpProduction(models.Model):
+    _inherit = "mrp.production"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._refuse_numbers_given_up(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._refuse_numbers_given_up(vals)
+        return super().write(vals)
+
+    @api.model
+    def _refuse_numbers_given_up(self, vals):
+        """:param dict vals: for ``create`` or ``write``"""
+        lot_ids = set()
+        for command in vals.get("lot_producing_ids") or ():
+            if isinstance(command, int):
+                lot_ids.add(command)
+            elif command[0] == Command.LINK:
+                lot_ids.add(command[1])
+            elif command[0] == Command.SET:
+                lot_ids.update(command[2])
+        if lot_ids:
+            self.env["stock.lot"].browse(lot_ids)._refuse_given_up()

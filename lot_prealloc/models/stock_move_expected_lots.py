@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class StockMove(models.Model):
-    """Numbers named on the demand of a receipt are expected while it is open (AB-12)."""
+    """Numbers named on the demand of an open receipt are expected (AB-12)."""
 
     _inherit = "stock.move"
 
