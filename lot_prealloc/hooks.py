@@ -1,5 +1,7 @@
 from odoo.tools.sql import column_exists, create_column
 
+from .models.mrp_production_number_obstacle import ACTIVITY_TYPE
+
 
 def pre_init_hook(env):
     """Record the tracking of every existing product as an explicit choice (AB-3).
@@ -16,6 +18,12 @@ def uninstall_hook(env):
     """Leave products with the tracking they had chosen, not the one of a switch
     that is about to disappear (AB-1). Lots and stock are not touched.
     """
+    # Their type goes with the addon, and could not while they refer to it.
+    activity_type = env.ref(ACTIVITY_TYPE, raise_if_not_found=False)
+    if activity_type:
+        env["mail.activity"].with_context(active_test=False).search(
+            [("activity_type_id", "=", activity_type.id)]
+        ).unlink()
     company_model = env["res.company"]
     if company_model._is_traceability_switched_off():
         company_model._switch_traceability(on=True)

@@ -4,6 +4,8 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
+from odoo.addons.lot_prealloc.hooks import uninstall_hook
+
 from .common import PreallocCase
 
 ACTIVITY_TYPE = "lot_prealloc.mail_activity_type_number_obstacle"
@@ -256,3 +258,10 @@ class TestNumberObstacle(PreallocCase):
         self.assertFalse(order.number_obstacle)
         self.assertFalse(order.has_number_obstacle)
         self.assertFalse(self.activities(order))
+
+    def test_uninstalling_leaves_no_activity_in_the_way(self):
+        # section 1
+        order = self.make_order(self.nameless, user=self.worker, confirm=True)
+        uninstall_hook(self.env)
+        self.assertFalse(self.activities(order))
+        self.env.ref(ACTIVITY_TYPE).unlink()

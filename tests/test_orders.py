@@ -534,7 +534,7 @@ class TestPool(OrderCase):
             ),
             self.env.cr.savepoint(),
         ):
-            order.action_confirm()
+            order.action_preallocate_lots()
         self.serial.default_code = "AW1"
         order.action_confirm()
         self.assertEqual(self.names(order.prealloc_lot_ids), ["AW1-001", "AW1-002"])

@@ -43,8 +43,8 @@ class LotNumberFormat(models.Model):
         if calendar and not iso and "WW" in tokens:
             year = min(calendar)
             return self.env._(
-                "{WW} is a week of the ISO year, {%(iso)s}. With {%(year)s}, %(day)s "
-                "gives “%(name)s”.",
+                "{WW} is a week of the ISO year: use {%(iso)s}. With {%(year)s}, "
+                "%(day)s gives “%(name)s”.",
                 iso={v: k for k, v in CALENDAR_YEARS_BY_ISO.items()}[year],
                 year=year,
                 **self._get_example_of_mixed_years(),

@@ -115,6 +115,7 @@ class MrpProduction(models.Model):
             vals_list.append(
                 {
                     "activity_type_id": activity_type.id,
+                    "summary": activity_type.with_env(in_language.env).name,
                     "automated": True,
                     "note": Markup("<p>%s</p>")
                     % in_language._explain_missing_numbers(),
