@@ -208,8 +208,12 @@ class TestSaleSource(SaleMixin, PreallocCase):
             seen = lot.with_user(user)
             self.assertEqual(seen.lifecycle_badge, "allocated")
             self.assertEqual(seen.sale_reservation, f"Reserved for {sale.name}")
-        with Form(lot.with_user(self.storekeeper)) as form:
+        # The row of the sales order's tab opens this, for who only sells, too
+        for user in (self.own_sales, self.storekeeper):
+            form = Form(lot.with_user(user))
+            self.assertEqual(form.name, lot.name)
             self.assertEqual(form.sale_reservation, f"Reserved for {sale.name}")
+            self.assertTrue(form.timeline)
         self.ship(sale)
         self.env.invalidate_all()
         self.assertFalse(lot.sale_reservation)

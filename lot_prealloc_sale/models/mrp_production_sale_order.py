@@ -136,14 +136,8 @@ UPDATE mrp_production AS production
             "domain": [("id", "in", (known | self.sale_order_id).ids)],
         }
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        productions = super().create(vals_list)
-        # Lot control counts once the sales order is known (MM-6).
-        productions.filtered("sale_order_id")._preallocate_when_due()
-        return productions
-
     def write(self, vals):
+        """Lot control counts once the sales order is known (MM-6)."""
         result = super().write(vals)
         if {"sale_order_id", "sale_line_id", "origin"} & vals.keys():
             self.filtered("sale_order_id")._preallocate_when_due()
