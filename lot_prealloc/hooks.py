@@ -16,6 +16,7 @@ def uninstall_hook(env):
     """Leave products with the tracking they had chosen, not the one of a switch
     that is about to disappear (AB-1). Lots and stock are not touched.
     """
-    company_model = env["res.company"]
+    # no order gets or loses a number by it
+    company_model = env["res.company"].with_context(lot_prealloc_paused=True)
     if company_model._is_traceability_switched_off():
         company_model._switch_traceability(on=True)

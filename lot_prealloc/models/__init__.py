@@ -8,6 +8,7 @@ from . import product_product
 from . import product_lot_list
 from . import product_receipt_numbers
 from . import product_backflush
+from . import product_tracking_change
 from . import stock_lot
 from . import stock_lot_lifecycle
 from . import stock_lot_delivery
@@ -31,6 +32,7 @@ from . import stock_move_lot_range
 from . import stock_move_line_lot_range
 from . import stock_picking_lot_range
 from . import mrp_production
+from . import mrp_production_tracking
 from . import mrp_production_batch
 from . import batch_company_check
 from . import mrp_workorder
