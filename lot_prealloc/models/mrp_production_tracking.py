@@ -50,6 +50,8 @@ class MrpProduction(models.Model):
     @api.model
     def _follow_pending_tracking(self):
         pending = self.env.cr.precommit.data.get(PENDING)
+        if self._is_preallocation_paused():
+            return
         templates = self.env["product.template"].browse(pending or ())
         if templates and not templates._is_tracking_of_variants_unknown():
             pending.clear()
