@@ -127,24 +127,19 @@ class MrpProduction(models.Model):
             (paused & several).write(
                 {"lot_producing_ids": [Command.unlink(lot.id) for lot in lots]}
             )
-        making._forget_lots_of_receipts()
+        making._forget_lines_of_receipts()
 
-    def _forget_lots_of_receipts(self):
-        """Receipts to come don't name what is not being produced any more."""
-        lines = self.move_finished_ids.filtered(
+    def _forget_lines_of_receipts(self):
+        """Receipts to come have lines as the old tracking wanted them, one per serial.
+
+        Odoo makes them anew when the order is completed.
+        """
+        self.move_finished_ids.filtered(
             lambda move: (
                 move.product_id == move.production_id.product_id
                 and move.state not in ("done", "cancel")
             )
-        ).move_line_ids
-        unfit = lines.filtered(
-            lambda line: (
-                line.lot_id
-                and line.lot_id not in line.move_id.production_id.lot_producing_ids
-            )
-        )
-        if unfit:
-            unfit.write({"lot_id": False, "lot_name": False})
+        ).move_line_ids.unlink()
 
     def _let_go_shared_numbers(self, products):
         """A serial number is of one unit: the lot that several orders make, or that is
