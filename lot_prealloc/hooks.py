@@ -24,6 +24,7 @@ def uninstall_hook(env):
         env["mail.activity"].with_context(active_test=False).search(
             [("activity_type_id", "=", activity_type.id)]
         ).unlink()
-    company_model = env["res.company"]
+    # No order gets or loses a number by it.
+    company_model = env["res.company"].with_context(lot_prealloc_paused=True)
     if company_model._is_traceability_switched_off():
         company_model._switch_traceability(on=True)

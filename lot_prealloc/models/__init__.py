@@ -12,6 +12,7 @@ from . import product_promise
 from . import product_receipt_numbers
 from . import receipt_number_formats
 from . import product_backflush
+from . import product_tracking_change
 from . import stock_lot
 from . import stock_lot_company
 from . import stock_lot_lifecycle
@@ -55,6 +56,7 @@ from . import mrp_production_number_obstacle
 from . import number_obstacle_removed
 from . import mrp_production_derived
 from . import mrp_production_held
+from . import mrp_production_tracking
 from . import mrp_production_batch
 from . import batch_company_check
 from . import mrp_workorder

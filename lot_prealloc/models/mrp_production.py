@@ -4,8 +4,8 @@ from contextlib import contextmanager
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.api import NewId
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .stock_lot import NumberRequest
@@ -251,6 +251,10 @@ class MrpProduction(models.Model):
             and bool(self.qty_producing)
             and self._get_prealloc_trigger() in ("to_close", "done")
         )
+
+    def _get_products_made(self):
+        """:return: ``product.product``, the finished one and by-products"""
+        return self.product_id | self.move_byproduct_ids.product_id
 
     def _get_tracked_byproduct_moves(self):
         return self.move_byproduct_ids.filtered(
@@ -562,7 +566,7 @@ class MrpProduction(models.Model):
             held = production._get_held_numbers()
             if production._are_serials_only_named():
                 production._produce_serials_at_hand()
-            if not held:
+            if not held or production.product_tracking == "none":
                 continue
             if production.product_tracking == "lot":
                 if not production.lot_producing_ids:
@@ -772,8 +776,11 @@ class MrpProduction(models.Model):
     def _release_surplus(self):
         """Give up numbers that an open order no longer needs, the last ones first.
 
-        Numbers whose label is printed stay, even if the order then holds too many.
+        Numbers whose label is printed stay, even if the order then holds too many. So
+        does everything as long as tracking is switched off (AB-1).
         """
+        if self.env["res.company"]._is_traceability_switched_off():
+            return
         released = {}
         for production in self.filtered(lambda p: p.state in OPEN_STATES):
             if not production.prealloc_lot_ids:
@@ -783,7 +790,7 @@ class MrpProduction(models.Model):
             for product in production.prealloc_lot_ids.product_id:
                 numbers = production._get_held_numbers(product)
                 excess = len(numbers) - demand.get(product, 0)
-                if product in demand:
+                if product in production._get_products_made():
                     numbers = numbers.filtered(lambda lot: not lot.is_label_printed)
                 surplus |= numbers[len(numbers) - min(max(excess, 0), len(numbers)) :]
             released[production] = surplus
@@ -807,10 +814,11 @@ class MrpProduction(models.Model):
         released = {p: lots for p, lots in released.items() if lots}
         if not released:
             return
-        self._log_release(released)
         self._let_go_numbers(released.items())
-        cancelled = self.browse(p.id for p in released if p.state == "cancel")
         lots = self.env["stock.lot"].union(*released.values())
+        elsewhere = lots._get_held_elsewhere()
+        self._log_release({p: numbers - elsewhere for p, numbers in released.items()})
+        cancelled = self.browse(p.id for p in released if p.state == "cancel")
         unproduced = cancelled.lot_producing_ids & lots
         if unproduced:
             for production in cancelled.filtered("lot_producing_ids"):

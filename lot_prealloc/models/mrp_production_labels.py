@@ -84,9 +84,17 @@ class MrpProduction(models.Model):
         )
 
     def _get_lines_to_label(self):
-        """:return: ``stock.move.line`` by which the orders received their numbers"""
+        """What is offered: who wants a second label prints it from the order.
+
+        :return: ``stock.move.line`` by which the orders received numbers that have no
+            label yet
+        """
         return self.move_finished_ids.move_line_ids.filtered(
-            lambda line: line.lot_id and line.state == "done"
+            lambda line: (
+                line.lot_id
+                and not line.lot_id.is_label_printed
+                and line.state == "done"
+            )
         )
 
     def _get_lot_label_formats(self):

@@ -364,6 +364,15 @@ class StockLot(models.Model):
     # Taking numbers back
     # ------------------------------------------------------------------
 
+    def _get_held_elsewhere(self):
+        """:return: those that an order holds, produces or has produced: not released"""
+        # sudo: an order holds a number, whoever may see it
+        return self.filtered(
+            lambda lot: (
+                lot.sudo().prealloc_production_ids | lot.sudo().producing_production_ids
+            ).filtered(lambda production: production.state != "cancel")
+        )
+
     def _unlink_never_used(self):
         """Delete the numbers that leave no trace; keep those with a history (BX-5).
 
