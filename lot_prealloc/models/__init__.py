@@ -1,4 +1,5 @@
 from . import ir_sequence
+from . import derived_fields
 from . import lot_number_format
 from . import lot_number_tier
 from . import res_company
@@ -10,6 +11,8 @@ from . import product_receipt_numbers
 from . import product_backflush
 from . import stock_lot
 from . import stock_lot_lifecycle
+from . import stock_lot_held
+from . import stock_lot_derived
 from . import stock_lot_delivery
 from . import stock_lot_traceability
 from . import stock_lot_event
@@ -18,6 +21,7 @@ from . import mrp_bom
 from . import stock_rule
 from . import stock_quant
 from . import stock_quant_reservation
+from . import stock_quant_held
 from . import stock_move_line
 from . import stock_move_line_receipt
 from . import stock_move
@@ -30,7 +34,11 @@ from . import stock_move_arriving_lots
 from . import stock_move_lot_range
 from . import stock_move_line_lot_range
 from . import stock_picking_lot_range
+from . import stock_move_held
+from . import stock_move_line_held
 from . import mrp_production
+from . import mrp_production_derived
+from . import mrp_production_held
 from . import mrp_production_batch
 from . import batch_company_check
 from . import mrp_workorder

@@ -149,9 +149,12 @@ class MrpProduction(models.Model):
         # On the way numbers belong to nobody: none is missing, none is to be released.
         paused = self.with_context(lot_prealloc_paused=True)
         paused._withdraw_production_at_hand(units_by_production)
-        paused._take_numbers_of_units(units_by_production)
+        pass_numbers = self.env["stock.lot"]._let_numbers_pass
+        with pass_numbers():
+            paused._take_numbers_of_units(units_by_production)
         with self.env["stock.quant"]._tally_reservations() as tally:
-            parts = self.with_context(**tally)._split_per_unit(units_by_production)
+            with pass_numbers():
+                parts = self.with_context(**tally)._split_per_unit(units_by_production)
             for production, production_units in units_by_production.items():
                 named = [unit.components for unit in production_units]
                 production._pair_components(parts[production], named)

@@ -6,7 +6,6 @@ from itertools import islice
 import psycopg2
 
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import SQL, mute_logger, sql
 
 _logger = logging.getLogger(__name__)
@@ -73,12 +72,6 @@ class StockLot(models.Model):
         readonly=True,
         copy=False,
         help="Manufacturing orders that hold this number and have not produced it yet.",
-    )
-    is_preallocated = fields.Boolean(
-        "Preallocated",
-        compute="_compute_is_preallocated",
-        search="_search_is_preallocated",
-        help="Held by a manufacturing order and never in stock.",
     )
     is_label_printed = fields.Boolean("Label Printed", readonly=True, copy=False)
 
@@ -153,41 +146,8 @@ class StockLot(models.Model):
             return super().write(vals)
 
     # ------------------------------------------------------------------
-    # Held numbers are not offered (PF-6)
+    # Lists hide held numbers (PF-6), see stock_lot_held
     # ------------------------------------------------------------------
-
-    @api.depends("prealloc_production_ids", "quant_ids")
-    def _compute_is_preallocated(self):
-        for lot in self:
-            lot.is_preallocated = lot.prealloc_production_ids and not lot.quant_ids
-
-    def _search_is_preallocated(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        preallocated = Domain("prealloc_production_ids", "!=", False) & Domain(
-            "quant_ids", "=", False
-        )
-        return Domain.OR(
-            [preallocated] * (True in value) + [~preallocated] * (False in value)
-        )
-
-    @api.model
-    def _without_held_numbers(self, domain):
-        """The domain of a screen that leaves held numbers out unless asked for them.
-
-        Like archived records: a domain that mentions them decides for itself.
-        """
-        if "is_preallocated" in str(domain):
-            return domain
-        return Domain(domain or []) & Domain("is_preallocated", "=", False)
-
-    @api.model
-    @api.readonly
-    def name_search(self, name="", domain=None, operator="ilike", limit=100):
-        """Whoever picks a lot, to deliver, consume or count, sees no held number."""
-        return super().name_search(
-            name, self._without_held_numbers(domain), operator, limit
-        )
 
     @api.model
     @api.readonly
@@ -238,7 +198,9 @@ class StockLot(models.Model):
         :param list names: list of names for each request
         :return: list of ``stock.lot``, one recordset per request
         """
-        lot_model = self.with_context(
+        self.check_access("create")
+        # sudo: which order a number is for is written by code only
+        lot_model = self.sudo().with_context(
             tracking_disable=True, lot_prealloc_free_names=True
         )
         # What Odoo computes for every lot is the same for all lots of a product.

@@ -26,7 +26,8 @@ class StockMove(models.Model):
                 # Odoo then finds the order of this lot, rather than split another off
                 production.lot_producing_ids = numbers
             # Odoo makes an order of every serial and deletes the one they came from
-            move.with_context(lot_prealloc_paused=True).lot_ids = numbers
+            with self.env["stock.lot"]._let_numbers_pass():
+                move.with_context(lot_prealloc_paused=True).lot_ids = numbers
 
     def write(self, vals):
         if self.env.context.get("lot_prealloc_batch") and self._changes_nothing(vals):

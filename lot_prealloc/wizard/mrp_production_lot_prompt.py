@@ -88,7 +88,7 @@ class MrpProductionLotPrompt(models.TransientModel):
                 self.env._(
                     "Lot %(lot)s is held by %(order)s. Choose another number.",
                     lot=lot.name,
-                    order=", ".join(lot.prealloc_production_ids.mapped("name")),
+                    order=", ".join(lot._get_holders().mapped("name")),
                 )
             )
         if lot:
@@ -97,10 +97,13 @@ class MrpProductionLotPrompt(models.TransientModel):
             # drawn now, so that nobody else gets it
             request = NumberRequest(self.production_id, self.product_id, 1)
             name = lot_model._draw_free_names([request])[0][0]
-        return lot_model.create(
+        lot_model.check_access("create")
+        # sudo: which order a number is for is written by code only
+        lot = lot_model.sudo().create(
             {
                 "name": name,
                 "product_id": self.product_id.id,
                 "allocated_production_id": self.production_id.id,
             }
         )
+        return lot.with_env(self.env)

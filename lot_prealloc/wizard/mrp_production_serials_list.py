@@ -190,11 +190,22 @@ class MrpProductionSerials(models.TransientModel):
         existing = self.env["stock.lot"].union(*lots.values())
         reasons = {} if self.is_lot_tracked else self._find_used(existing)
         reasons |= self._find_held_elsewhere(existing)
+        held = self.env["stock.lot"].union(*component_lots.values())._get_held()
+        reasons |= {
+            lot.with_env(self.env): self.env._(
+                "%(number)s is held by %(order)s and not produced yet.",
+                number=lot.name,
+                order=", ".join(lot._get_holders().mapped("name")),
+            )
+            for lot in held
+        }
         mistakes = []
         for portion in portions:
-            problem = reasons.get(
-                lots.get(portion.line.finished.name)
-            ) or self._find_unknown_component(portion, component_lots)
+            problem = (
+                reasons.get(lots.get(portion.line.finished.name))
+                or self._find_held_component(portion, component_lots, reasons)
+                or self._find_unknown_component(portion, component_lots)
+            )
             if problem:
                 mistakes.append(self._name_line(portion.line, problem))
         return mistakes
@@ -268,6 +279,14 @@ class MrpProductionSerials(models.TransientModel):
             .with_env(self.env)
             .filtered(lambda lot: lot in lots)
         }
+
+    def _find_held_component(self, portion, component_lots, reasons):
+        for move, numbers in portion.named:
+            for number in numbers:
+                lot = component_lots.get((move.product_id, number.name))
+                if lot in reasons:
+                    return reasons[lot]
+        return None
 
     def _find_unknown_component(self, portion, component_lots):
         operation_type = portion.production.picking_type_id

@@ -1,4 +1,5 @@
 from . import stock_lot
+from . import stock_lot_derived
 from . import stock_lot_event
 from . import stock_quant
 from . import stock_move
