@@ -2,7 +2,8 @@
 
 After every step what is stored is what ``lifecycle_oracle`` derives, and no automatic
 reservation has taken a returned number, a younger one before an older one, or one that
-is made for another sales order before a better one. A history is made from its seed
+is made for another sales order before a better one. No number that an open order holds
+is in stock, whoever reached for it. A history is made from its seed
 alone. A failure names the seed and tells the history; to run it alone:
 ``LIFE_SEEDS=17 make test ARGS=tests/test_lifecycle_random.py``.
 """
@@ -16,6 +17,7 @@ from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
 from .common import PreallocCase
+from .lifecycle_doors import DoorsMixin
 from .lifecycle_oracle import LifeMixin, derive, rounded
 
 # Beyond the first ones: histories that have found something.
@@ -419,6 +421,20 @@ class History:
         self.say("correct", line.lot_id.name, "of", line.picking_id.name, vals)
         line.with_user(self.case.inventory_manager).write(vals)
 
+    def try_doors(self):
+        """Somebody reaches for a number that an open order holds (PF-6)."""
+        orders = self.open_orders
+        held = orders.prealloc_lot_ids | orders.lot_producing_ids
+        lot = self.some(held.filtered("is_preallocated").sorted("id"))
+        if not lot:
+            return
+        door = self.random.choice(
+            ("receive", "type", "count", "scrap", "consume", "produce", "delete")
+        )
+        self.say("reach for", lot.name, "by", door)
+        with self.case.assertRaises(UserError):
+            getattr(self.case, f"reach_by_{door}")(lot)
+
     EVENTS = {
         produce: 4,
         complete: 3,
@@ -439,6 +455,7 @@ class History:
         count: 1,
         move: 2,
         correct: 1,
+        try_doors: 3,
     }
     EVENTS_OF_SALES = {sell: 4, stamp: 3, cancel_sale: 1}
 
@@ -466,6 +483,7 @@ class History:
             self.env.invalidate_all()
             self.say("  refused:", str(error).splitlines()[0])
         self.case.assert_ledger(self.lots)
+        self.case.assert_held(self.lots)
         if event.__name__ in AUTOMATIC:
             self.check_returned_stays(before, chained)
 
@@ -494,7 +512,7 @@ class History:
 
 
 @tagged("post_install", "-at_install")
-class TestRandomLives(LifeMixin, PreallocCase):
+class TestRandomLives(DoorsMixin, LifeMixin, PreallocCase):
     """Histories made from a seed."""
 
     @classmethod
@@ -514,7 +532,7 @@ class TestRandomLives(LifeMixin, PreallocCase):
         cls.make_bom(cls.engine, [(cls.pump, 1), (cls.oil, 0.5)])
 
     def test_histories(self):
-        # AB-12 AB-13 AB-14 AB-15 AB-16 AB-21
+        # AB-12 AB-13 AB-14 AB-15 AB-16 AB-21 PF-6
         for seed in SEEDS:
             with self.subTest(seed=seed), self.env.cr.savepoint() as savepoint:
                 self.env.invalidate_all()
