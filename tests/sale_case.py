@@ -169,7 +169,7 @@ class SaleMixin(PreallocMixin):
             )
             lots += lot
         if sale:
-            lots.sale_order_id = sale
+            lots.sudo().sale_order_id = sale
         return lots
 
     # ------------------------------------------------------------------

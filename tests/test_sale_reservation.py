@@ -126,7 +126,7 @@ class TestSaleReservation(SaleMixin, PreallocCase):
         other = self.make_sale((curd, 10))
         for name, stamp in (("OTHER", other), ("FREE", None), ("OWN", sale)):
             lot = self.make_lot(curd, name, 10)
-            lot.sale_order_id = stamp
+            lot.sudo().sale_order_id = stamp
         lines = self.delivery_of(sale)
         lines.action_assign()
         self.assertEqual(
@@ -177,7 +177,7 @@ class TestSaleReservation(SaleMixin, PreallocCase):
         order = self.merge(first, second)
         self.company.lot_prealloc_enabled = False
         lots = order.prealloc_lot_ids.sorted("id")
-        lots.sale_order_id = first
+        lots.sudo().sale_order_id = first
         order.lot_producing_ids = lots
         self.complete(order, 2)
         self.assertEqual(self.reserved(second), lots[0].mapped("name"))
@@ -204,7 +204,7 @@ class TestSaleReservation(SaleMixin, PreallocCase):
             for index in range(quantity):
                 lot = self.make_lot(product, f"{quantity}-{index}", 1)
                 if stamped:
-                    lot.sale_order_id = sale
+                    lot.sudo().sale_order_id = sale
             picking = sale.picking_ids.sudo()
             self.env.flush_all()
             self.env.invalidate_all()

@@ -18,8 +18,8 @@ from . import stock_lot_company
 from . import stock_lot_lifecycle
 from . import stock_lot_withheld
 from . import stock_lot_places
-from . import stock_lot_void
 from . import stock_lot_held
+from . import stock_lot_void
 from . import stock_lot_derived
 from . import stock_lot_delivery
 from . import stock_lot_traceability

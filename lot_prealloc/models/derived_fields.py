@@ -48,8 +48,7 @@ class LotPreallocDerivedFields(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._refuse_derived_fields(vals)
+        self._refuse_derived_fields({name for vals in vals_list for name in vals})
         return super().create(vals_list)
 
     def write(self, vals):

@@ -51,8 +51,8 @@ class StockLot(models.Model):
         if operator != "in":
             return NotImplemented
         # sudo: the settings of a company are in force for all of its orders
-        companies = self.env["res.company"].sudo().search([])
-        enabled = companies.filtered("lot_prealloc_enabled")
+        companies = self.env["res.company"].sudo()
+        enabled = companies.search([("lot_prealloc_enabled", "=", True)])
         held = Domain("lifecycle_state", "=", "preallocated") & (
             Domain("allocated_production_id", "!=", False)
             | Domain("prealloc_production_ids", "!=", False)
