@@ -6,9 +6,9 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.misc import formatLang
 
-from .number_story import CUSTOMER_STATES
-
 from odoo.addons.lot_prealloc.models.company_many2one import CompanyMany2one
+
+from .number_story import CUSTOMER_STATES
 
 # In the context, the id of the sales order whose numbers a list shows.
 OF_SALE_ORDER = "lot_prealloc_sale_order_id"
