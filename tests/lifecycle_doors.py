@@ -4,21 +4,17 @@ from odoo import Command
 
 from .lifecycle_oracle import Ledger, derive
 
-# Whether a number without a state is a defect (AB-12).
-EVERY_NUMBER_HAS_A_STATE = False
-
 
 class DoorsMixin:
     """For test cases with ``LifeMixin``: doors, and what is true however one tries."""
 
     def assert_held(self, lots):
         """Nothing of a number is in stock that was given to an open order, but what
-        that order or a part of it has made."""
+        that order or a part of it has made; and every number has a state (AB-12)."""
         lots = lots.sudo()
         ledger = Ledger(lots.env, lots.ids)
         for lot, life in derive(lots).items():
-            if EVERY_NUMBER_HAS_A_STATE:
-                self.assertTrue(lot.lifecycle_state, f"{lot.name} has no state")
+            self.assertTrue(lot.lifecycle_state, f"{lot.name} has no state")
             holders = self.env["mrp.production"].browse(ledger.holders[lot.id])
             given = holders & lot.allocated_production_id or holders.filtered(
                 lambda order, lot=lot: lot in order.prealloc_lot_ids

@@ -125,10 +125,12 @@ class LifeFlows:
                 self.assert_life(lot, "void")
 
     def test_held_number_that_is_counted(self):
-        # AB-12: somebody has looked for it and found none: it has not moved
+        # AB-12, PF-6: it is not stock yet, there is nothing to count
         lot = self.make_producer().prealloc_lot_ids
-        self.count(lot, 0)
-        self.assert_life(lot, "preallocated")
+        for quantity in (0, self.quantity):
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                self.count(lot, quantity)
+            self.assert_life(lot, "preallocated")
 
     def test_production_date_that_is_corrected(self):
         # AB-12: Odoo redates the lines of the receipt as well
@@ -1046,9 +1048,13 @@ class LifeFlows:
         self.validate(delivery)
         self.assert_life(lot, "shipped", shipped=self.quantity)
         self.count(lot, self.quantity)
-        self.assert_life(
-            lot, "available", available=self.quantity, shipped=self.quantity
-        )
+        if self.tracking == "serial":
+            # there is but one, and it was with the customer
+            self.assert_life(lot, "returned", returned=1)
+        else:
+            self.assert_life(
+                lot, "available", available=self.quantity, shipped=self.quantity
+            )
 
     def test_received_after_it_was_delivered(self):
         # AB-12
