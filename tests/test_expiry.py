@@ -9,6 +9,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import Form, TransactionCase, tagged
 
 from odoo.addons.lot_prealloc_expiry.hooks import post_init_hook
@@ -266,19 +267,22 @@ class TestDatesFromProduction(ExpiryMixin, PreallocCase):
     def test_scrapped(self):
         order = self.allocated(self.cheese, 40)
         lot = order.prealloc_lot_ids
-        scrap = self.env["stock.scrap"].create(
-            {
-                "production_id": order.id,
-                "product_id": self.cheese.id,
-                "lot_id": lot.id,
-                "scrap_qty": 1,
-            }
-        )
-        scrap.do_scrap()
-        self.assertEqual(scrap.move_ids.production_id, order)
+        values = {
+            "production_id": order.id,
+            "product_id": self.cheese.id,
+            "lot_id": lot.id,
+            "scrap_qty": 1,
+        }
+        # PF-6: what is not made yet cannot be scrapped
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            self.env["stock.scrap"].create(values).do_scrap()
         self.assert_dates(lot, NO_DATES)
         with freeze_time(PRODUCED):
             self.complete(order)
+        with freeze_time(PRODUCED + timedelta(days=3)):
+            scrap = self.env["stock.scrap"].create(values)
+            scrap.do_scrap()
+        self.assertEqual(scrap.move_ids.production_id, order)
         self.assert_dates(lot, dates_from(PRODUCED))
 
     # BX-14, OD-3, OD-4

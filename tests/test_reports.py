@@ -200,7 +200,7 @@ class TestProductionOrder(ReportMixin, PreallocCase):
             ],
         )
         # the finished product first, although its numbers may have been drawn last
-        order.prealloc_lot_ids -= order._get_held_numbers()
+        order.sudo().prealloc_lot_ids -= order._get_held_numbers()
         order.product_qty = 2
         order.action_preallocate_lots()
         products = self.blocks(self.sheet(order))[1]

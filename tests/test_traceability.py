@@ -500,7 +500,7 @@ class TestCommandPalette(TraceabilityCase):
         self.make_lot(self.widget, "ACME")
         self.produce(12)
         labels = self.find("ACME")
-        self.assertEqual(labels[0], "ACME · Acme Widget")
+        self.assertEqual(labels[0], "ACME · Acme Widget · expected")
         self.assertEqual(len(labels), 10)
         self.assertTrue(labels[1].startswith("ACME-0012"))
 

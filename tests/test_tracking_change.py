@@ -294,7 +294,8 @@ class TestTrackingChange(TrackingChangeCase):
         cost(2, "lot")
         few = cost(3, "serial")
         cost(3, "lot")
-        self.assertLessEqual(cost(25, "serial"), few + 20)
+        # Odoo's accounting reads the analytic lines of each move that loses its lines
+        self.assertLessEqual(cost(25, "serial"), few + 22 + 5)
 
 
 @tagged("post_install", "-at_install")

@@ -17,13 +17,6 @@ class StockLot(models.Model):
     def _valid_field_parameter(self, field, name):
         return name == "company_of" or super()._valid_field_parameter(field, name)
 
-    @api.model
-    def _get_initial_values(self, product):
-        """The company in which numbers are made is theirs, if the product has none."""
-        values = super()._get_initial_values(product)
-        values["company_id"] = values["company_id"] or self.env.company.id
-        return values
-
     def _compute_company_id(self):
         """What an order made stays with its company when the product is shared."""
         result = super()._compute_company_id()

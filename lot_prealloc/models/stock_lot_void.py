@@ -108,5 +108,9 @@ class MrpProduction(models.Model):
                 lot_ids.add(command[1])
             elif command[0] == Command.SET:
                 lot_ids.update(command[2])
-        if lot_ids:
-            self.env["stock.lot"].browse(lot_ids)._refuse_given_up()
+        if not lot_ids or self.env["stock.lot"]._are_numbers_passing():
+            return
+        # sudo: only for which order a number was made; that order may take it back
+        lots = self.env["stock.lot"].sudo().browse(lot_ids)
+        others = lots.filtered(lambda lot: lot.allocated_production_id not in self)
+        others.with_env(self.env)._refuse_given_up()

@@ -112,11 +112,4 @@ class StockMoveLine(models.Model):
         """
         # sudo: a storekeeper may not read orders; only their ids are compared
         moves = self.env["stock.move"].sudo().browse(filter(None, move_ids))
-        return {
-            move.id: (
-                move.production_id
-                if move.production_id or move.picking_code != "incoming"
-                else move.move_orig_ids.production_id
-            ).ids
-            for move in moves
-        }
+        return {move.id: move._get_orders_that_bring().ids for move in moves}
