@@ -21,6 +21,13 @@ DOCUMENT_TABLES = (
     "stock_quant",
 )
 OURS = ("lot_prealloc", "lot_prealloc_sale", "lot_prealloc_expiry")
+IGNORED_ROWS = {
+    # Odoo logs that our server actions were created
+    "mail_message": "WHERE model !~ '^ir[.]'",
+    # configuration, as views and actions are
+    "mail_activity_type": "WHERE id NOT IN (SELECT res_id FROM ir_model_data"
+    " WHERE model = 'mail.activity.type' AND module ^@ 'lot_prealloc')",
+}
 
 # A factory that runs on stock Odoo: products of every kind, orders in every state.
 FACTORY_SCRIPT = """
@@ -142,8 +149,7 @@ class InstallCase(DatabaseCase):
         contents = {}
         for table, names in columns.items():
             row = ", ".join(f'"{name}"' for name in names)
-            # Odoo logs that our server actions were created
-            where = "WHERE model !~ '^ir[.]'" if table == "mail_message" else ""
+            where = IGNORED_ROWS.get(table, "")
             [[contents[table]]] = self.query(
                 "SELECT md5(string_agg(line, '|' ORDER BY line))"
                 f' FROM (SELECT ROW({row})::text line FROM "{table}" {where}) lines'
@@ -213,8 +219,12 @@ class TestInstall(InstallCase):
                 )
             self.assertIn("update lot_prealloc", process.stderr)
         with self.subTest("nothing else is warned of"):
-            [duplicates] = self.get_warnings(process)
-            self.assertIn("exist more than once", duplicates)
+            others = [
+                line
+                for line in self.get_warnings(process)
+                if "exist more than once" not in line
+            ]
+            self.assertFalse(others)
         with self.subTest("new duplicates are refused"):
             # 10: by the database, whoever writes
             self.assertIn("WHERE", self.get_constraint())

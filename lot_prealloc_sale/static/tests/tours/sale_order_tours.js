@@ -142,7 +142,7 @@ tours.add("sale_order_of_a_production", {
         },
         picture(
             "production-sales-order",
-            ".o_field_widget[name=sale_order_id]:contains(SOURCE-1)"
+            ".o_field_widget[name=sale_order_id] input:value(SOURCE-1)"
         ),
         {
             trigger: ".o_form_button_save:enabled",
