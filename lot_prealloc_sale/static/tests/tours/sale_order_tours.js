@@ -21,12 +21,12 @@ tours.add("sale_order_numbers", {
             trigger: tab,
             run: "click",
         },
-        row("ACME-1", "Shipped", "Customers", "WH/OUT", "WH/MO"),
+        row("ACME-1", "Shipped", "WH/OUT"),
         {
             content: "For the customer it has shipped",
             trigger: `${rows}:contains(ACME-1) [name=sale_status]:contains(Shipped)`,
         },
-        row("ACME-2", "Reserved", "WH/Stock", "WH/MO"),
+        row("ACME-2", "Reserved"),
         // Reserved is yellow.
         picture(
             "sale-order-numbers",
