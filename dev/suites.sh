@@ -17,6 +17,7 @@ known_failures() { # prints their names, a line each
     grep -v -e '^#' -e '^$' "$KNOWN_FAILURES"
 }
 
+within()  { grep -xFf "$1" || true; }  # within FILE: the lines of input that are in it
 without() { grep -vxFf "$1" || true; } # without FILE: the lines of input that are not in it
 
 shard_log()  { echo "$LOGS/suites$(tree_suffix)-$1.log"; }
