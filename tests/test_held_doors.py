@@ -116,6 +116,11 @@ class TestHeldDoors(PreallocCase):
             with self.refused(lot, order):
                 line.lot_id = lot
             with self.refused(lot, order):
+                # a record for its id, as Odoo's own code may write it
+                line.write({"lot_id": lot})
+            with self.refused(lot, order):
+                line.create(self.line_vals(receipt, lot_id=lot))
+            with self.refused(lot, order):
                 receipt.move_ids.lot_ids = lot
             with self.refused(lot, order):
                 receipt.move_ids.write(

@@ -2,6 +2,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from .many2one_value import get_id
+
 
 class StockLot(models.Model):
     """Void numbers that must not come back: other goods may carry them (AB-12).
@@ -73,13 +75,13 @@ class StockMoveLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        lot_ids = {vals["lot_id"] for vals in vals_list if vals.get("lot_id")}
+        lot_ids = {get_id(vals["lot_id"]) for vals in vals_list if vals.get("lot_id")}
         self.env["stock.lot"].browse(lot_ids)._refuse_given_up()
         return super().create(vals_list)
 
     def write(self, vals):
         if vals.get("lot_id"):
-            lots = self.env["stock.lot"].browse(vals["lot_id"])
+            lots = self.env["stock.lot"].browse(get_id(vals["lot_id"]))
             (lots - self.lot_id)._refuse_given_up()
         return super().write(vals)
 

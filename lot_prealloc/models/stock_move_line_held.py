@@ -2,6 +2,8 @@ from typing import NamedTuple
 
 from odoo import api, models
 
+from .many2one_value import get_id
+
 
 class Naming(NamedTuple):
     """A number that a move line names: an existing one, or what is typed (ids)."""
@@ -28,7 +30,12 @@ class StockMoveLine(models.Model):
         get_default = self.env.context.get
         names = ("move_id", "lot_id", "product_id", "lot_name", "company_id")
         self._refuse_held_numbers(
-            Naming(*(vals.get(name, get_default(f"default_{name}")) for name in names))
+            Naming(
+                *(
+                    get_id(vals.get(name, get_default(f"default_{name}")))
+                    for name in names
+                )
+            )
             for vals in vals_list
         )
         return super().create(vals_list)
@@ -47,7 +54,7 @@ class StockMoveLine(models.Model):
         self.ensure_one()
         return Naming(
             self.move_id.id,
-            lot_id or (not lot_name and self.lot_id.id),
+            get_id(lot_id) or (not lot_name and self.lot_id.id),
             self.product_id.id,
             lot_name or self.lot_name,
             self.company_id.id,

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .many2one_value import get_id
+
 
 class StockQuant(models.Model):
     """A number that an open order holds is not counted, nor imported (PF-6)."""
@@ -21,6 +23,6 @@ class StockQuant(models.Model):
     @api.model
     def _refuse_held_numbers(self, lot_ids):
         """:raise UserError: an open order holds one of them"""
-        lots = self.env["stock.lot"].browse(filter(None, lot_ids))
+        lots = self.env["stock.lot"].browse(filter(None, map(get_id, lot_ids)))
         if lots and not lots._are_numbers_passing():
             lots._get_held()._refuse_held()
