@@ -1,6 +1,6 @@
 from odoo.tools.sql import column_exists, create_column
 
-from .models.mrp_production_number_obstacle import ACTIVITY_TYPE
+from .models.orders.obstacle.mrp_production import ACTIVITY_TYPE
 
 
 def pre_init_hook(env):

@@ -725,7 +725,7 @@ class TestTimeline(TimelineMixin, PreallocCase):
                     self.finish(delivery)
         whole = self.timeline(lot)
         self.assertEqual(len(whole), 1 + 2 * len(days))
-        with patch("odoo.addons.lot_prealloc.models.stock_lot_timeline.LIMIT", 2):
+        with patch("odoo.addons.lot_prealloc.models.life.timeline.stock_lot.LIMIT", 2):
             cut = self.timeline(lot)
         self.assertEqual([e["kind"] for e in cut[:2]], ["created", "cut"])
         self.assertEqual(cut[2:], whole[-len(cut[2:]) :])

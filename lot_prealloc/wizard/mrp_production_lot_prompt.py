@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.stock_lot import NumberRequest
+from ..models.lots.number_request import NumberRequest
 
 
 class MrpProductionLotPrompt(models.TransientModel):

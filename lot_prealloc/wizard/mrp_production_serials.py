@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.stock_lot import NumberRequest
+from ..models.lots.number_request import NumberRequest
 from .batch_lines import format_quantity, parse_lines
 from .number_series import can_count_up, count_between, name_series
 

@@ -3,8 +3,8 @@ from typing import NamedTuple
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..models.mrp_production_batch import BatchUnit
-from ..models.stock_lot import NumberRequest
+from ..models.batch.batch_unit import BatchUnit
+from ..models.lots.number_request import NumberRequest
 from .batch_lines import BatchLine, format_quantity, parse_lines
 
 # A refusal names so many lines; more would not fit on a screen.

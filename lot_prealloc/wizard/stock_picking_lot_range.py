@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.stock_lot import NumberRequest
-from ..models.stock_move_lot_range import LotMatch
+from ..models.lots.number_request import NumberRequest
+from ..models.transfers.range.lot_match import LotMatch
 from .batch_lines import format_quantity
 from .number_series import can_count_up, count_between, name_series
 

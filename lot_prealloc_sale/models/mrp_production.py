@@ -1,6 +1,6 @@
 from odoo import models
 
-from odoo.addons.lot_prealloc.models.mrp_production import OPEN_STATES
+from odoo.addons.lot_prealloc.models.orders.states import OPEN_STATES
 
 
 class MrpProduction(models.Model):

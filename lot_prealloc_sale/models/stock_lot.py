@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.misc import formatLang
 
-from odoo.addons.lot_prealloc.models.company_many2one import CompanyMany2one
+from odoo.addons.lot_prealloc.models.lots.company_many2one import CompanyMany2one
 
 from .number_story import CUSTOMER_STATES
 

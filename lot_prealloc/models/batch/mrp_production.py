@@ -1,0 +1,361 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ..bulk.batch import Batch
+from ..orders.states import OPEN_STATES
+from .batch_numbers import BatchNumbers
+
+# So many orders of a long batch are completed before the screen hears of it.
+PROGRESS_STEP = 100
+
+
+class MrpProduction(models.Model):
+    """Batch Production: one order per number, with a genealogy of its own."""
+
+    _inherit = "mrp.production"
+
+    def action_batch_production(self):
+        """Open Batch Production for an order, or for several of one product (OD-1).
+
+        :return: an action
+        :raise UserError: an order is not confirmed yet or closed, its product is not
+            tracked, or products or companies differ
+        """
+        self._check_batch_production()
+        return self._open_batch_production(
+            {
+                "default_production_id": self[:1].id,
+                "default_production_ids": self.ids,
+            }
+        )
+
+    @api.model
+    def _open_batch_production(self, context):
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "lot_prealloc.action_open_batch_production"
+        )
+        action["context"] = {**context, "default_is_batch_production": True}
+        return action
+
+    def action_generate_serial(self, workorder=False):
+        """Several serials are generated in our dialog where preallocation is in use.
+
+        Elsewhere Odoo's own dialog opens as it is, whatever buttons it has (OD-1).
+        """
+        action = super().action_generate_serial(workorder=workorder)
+        if (
+            isinstance(action, dict)
+            and action.get("res_model") == "mrp.production.serials"
+            and self._is_preallocation_in_use()
+        ):
+            return self._open_batch_production(action["context"])
+        return action
+
+    def _is_preallocation_in_use(self):
+        """Whether the order gets numbers beforehand, or has got some."""
+        self.ensure_one()
+        return bool(self._get_prealloc_trigger() or self.prealloc_lot_ids)
+
+    def _check_batch_production(self):
+        for production in self:
+            if production.product_tracking not in ("lot", "serial"):
+                raise UserError(
+                    self.env._(
+                        "%(order)s: %(product)s is not tracked by lots or serial "
+                        "numbers.",
+                        order=production.name,
+                        product=production.product_id.display_name,
+                    )
+                )
+            if production.state == "draft":
+                raise UserError(
+                    self.env._("Confirm %(order)s first.", order=production.name)
+                )
+            if production.state not in OPEN_STATES:
+                raise UserError(
+                    self.env._(
+                        "%(order)s is closed: it needs no numbers any more.",
+                        order=production.name,
+                    )
+                )
+        if len(self.company_id) > 1:
+            raise UserError(
+                self.env._(
+                    "Select orders of one company, not of %(companies)s.",
+                    companies=", ".join(self.company_id.mapped("name")),
+                )
+            )
+        if len(self.product_id) > 1:
+            raise UserError(
+                self.env._(
+                    "Select orders of one product, not of %(products)s: their numbers "
+                    "are one list.",
+                    products=", ".join(self.product_id.mapped("display_name")),
+                )
+            )
+
+    def _get_tracked_components(self):
+        """Moves whose numbers a line of the list may name, in their order (OD-7).
+
+        :return: ``stock.move``
+        """
+        self.ensure_one()
+        return self.move_raw_ids.filtered(
+            lambda move: (
+                move.has_tracking != "none"
+                and move.state not in ("done", "cancel")
+                # Odoo leaves what is added on the way with the first order of a split
+                and not move.additional
+            )
+        )
+
+    # ------------------------------------------------------------------
+    # One order per unit (OD-3)
+    # ------------------------------------------------------------------
+
+    def _divide_into_units(self, units):
+        """Make an order of every unit; what is left of an order stays together.
+
+        :param list units: :class:`BatchUnit`, those of an order together, in the order
+            in which the new orders are numbered
+        :return: list of ``mrp.production``, one per unit
+        """
+        units_by_production = {}
+        for unit in units:
+            units_by_production.setdefault(unit.production, []).append(unit)
+        # On the way numbers belong to nobody: none is missing, none is to be released.
+        paused = self.with_context(lot_prealloc_paused=True)
+        paused._withdraw_production_at_hand(units_by_production)
+        pass_numbers = self.env["stock.lot"]._let_numbers_pass
+        with pass_numbers():
+            paused._take_numbers_of_units(units_by_production)
+        with self.env["stock.quant"]._tally_reservations() as tally:
+            with pass_numbers():
+                parts = self.with_context(**tally)._split_per_unit(units_by_production)
+            for production, production_units in units_by_production.items():
+                named = [unit.components for unit in production_units]
+                production._pair_components(parts[production], named)
+        self.union(*parts.values()).with_env(self.env)._adapt_numbers()
+        return [
+            order.with_env(self.env)
+            for production, production_units in units_by_production.items()
+            for order in parts[production][: len(production_units)]
+        ]
+
+    def _withdraw_production_at_hand(self, units_by_production):
+        """Forget quantities and numbers that were entered before and not produced.
+
+        Odoo's split would leave them all with the first order.
+        """
+        at_hand = self.filtered(
+            lambda p: (
+                p in units_by_production and (p.qty_producing or p.lot_producing_ids)
+            )
+        )
+        at_hand.write({"qty_producing": 0, "lot_producing_ids": [Command.clear()]})
+        moves = (at_hand.move_raw_ids | at_hand.move_finished_ids).filtered(
+            lambda move: move.state not in ("done", "cancel")
+        )
+        moves.filtered("picked").picked = False
+        moves.filtered("production_id").move_line_ids.unlink()
+
+    def _take_numbers_of_units(self, units_by_production):
+        """The first unit is the order itself; the numbers of all leave the pools."""
+        lots = self.env["stock.lot"].concat(
+            *(unit.lot for units in units_by_production.values() for unit in units)
+        )
+        self._let_go_numbers([(p, p.prealloc_lot_ids & lots) for p in self])
+        for production in self.filtered(lambda p: p in units_by_production):
+            production.lot_producing_ids = units_by_production[production][0].lot
+
+    def _split_per_unit(self, units_by_production):
+        """:return: ``{mrp.production: orders made of it, itself the first}``"""
+        amounts = {
+            production: [unit.quantity for unit in units]
+            for production, units in units_by_production.items()
+        }
+        lots = []
+        splitting = self.browse()
+        for production, units in units_by_production.items():
+            rest = production.product_qty - sum(amounts[production])
+            has_rest = production.product_uom_id.compare(rest, 0) > 0
+            if len(units) > 1 or has_rest:
+                splitting |= production
+                lots += [unit.lot for unit in units[1:]] + [None] * has_rest
+        parts = {production: production for production in units_by_production}
+        if not splitting:
+            return parts
+        origin = None
+        for part in splitting.with_context(
+            lot_prealloc_batch_numbers=BatchNumbers(lots)
+        )._split_productions({p: amounts[p] for p in splitting}):
+            if part in self:
+                origin = part
+            parts[origin] |= part
+        return parts
+
+    def _pair_components(self, parts, named):
+        """Reserve the component numbers that were named for each unit (OD-7).
+
+        :param parts: orders made of this one
+        :param list named: ``components`` of the unit of each part, where it has one
+        """
+        self.ensure_one()
+        moves_by_part = [part._get_tracked_components() for part in parts if any(named)]
+        for index in range(max(map(len, named), default=0)):
+            moves = [moves[index] for moves in moves_by_part]
+            pairs = {
+                move: components[index]
+                for move, components in zip(moves, named, strict=False)
+                if components[index : index + 1] and components[index]
+            }
+            if pairs:
+                moves[0].union(*moves)._reserve_named_lots(pairs)
+
+    def _exchange_held_numbers(self, numbers):
+        """Hold these numbers; others, that there is no unit for then, are released.
+
+        :param numbers: ``stock.lot`` of the finished product
+        """
+        self.ensure_one()
+        self._hold_numbers([(self, numbers - self.lot_producing_ids)])
+        others = self._get_held_numbers() - numbers
+        surplus = (
+            len(self._get_held_numbers()) - self._get_number_demand()[self.product_id]
+        )
+        if surplus > 0:
+            self._release_numbers({self: others[-surplus:]})
+
+    # ------------------------------------------------------------------
+    # Completion (OD-4)
+    # ------------------------------------------------------------------
+
+    def _produce_units(self, report_progress=None):
+        """Close orders of one unit that have their number.
+
+        :param report_progress: called after every so many orders with how many are
+            done, and of how many
+        :return: list of report actions; and the action by which Odoo asks something
+            first, or None: the orders that it asks about are still open
+        """
+        reports = []
+        for start in range(0, len(self), PROGRESS_STEP):
+            # with_prefetch: what is computed for a step is not computed for all
+            step = self[start : start + PROGRESS_STEP].with_prefetch()
+            step._set_whole_quantity()
+            result = step._mark_batch_done()
+            if isinstance(result, dict):
+                if result.get("tag") != "do_multi_print":
+                    # one question about all that are left
+                    self[start + PROGRESS_STEP :]._set_whole_quantity()
+                    return reports, self[start:]._mark_batch_done()
+                reports += result["params"]["reports"]
+            if report_progress and len(self) > PROGRESS_STEP:
+                report_progress(min(start + PROGRESS_STEP, len(self)), len(self))
+        return reports, None
+
+    def _set_whole_quantity(self):
+        """Produce all units, as a person does who types the quantity."""
+        as_reserved = self.filtered(lambda p: p._is_produced_as_reserved())
+        as_reserved._produce_as_reserved()
+        for production in self - as_reserved:
+            production.qty_producing = production.product_qty
+            production._set_qty_producing()
+
+    def _mark_batch_done(self):
+        batch = Batch()
+        result = self.with_context(
+            skip_redirection=True,
+            lot_prealloc_batch=batch,
+            lot_prealloc_new_lot_ids=self.lot_producing_ids._get_never_moved_ids(),
+        ).button_mark_done()
+        moves = self.env["stock.move"].browse(batch.moves_for_orderpoints)
+        moves.exists()._update_orderpoints()
+        return self._without_batch(result)
+
+    @api.model
+    def _without_batch(self, action):
+        """Odoo copies the context into actions that go to the web client."""
+        if isinstance(action, dict):
+            return {
+                key: self._without_batch(value)
+                for key, value in action.items()
+                if key not in ("lot_prealloc_batch", "lot_prealloc_new_lot_ids")
+            }
+        if isinstance(action, list):
+            return [self._without_batch(value) for value in action]
+        return action
+
+    def _is_produced_as_reserved(self):
+        """Whether producing all consumes just what is reserved, and nothing more.
+
+        Odoo's ``_set_qty_producing`` would then only mark it as picked, move by move
+        and line by line; of everything else it decides itself. What it does with
+        tracked components that another document brings differs between versions (they
+        wait for it, or are cut to what has come), so that is left to it as well.
+        """
+        self.ensure_one()
+        waits_for_components = self.warehouse_id.manufacture_steps != "mrp_one_step"
+        return not (
+            waits_for_components
+            or self.move_byproduct_ids
+            or self.qty_produced
+            or any(
+                move.product_uom.compare(move.quantity, move.product_uom_qty)
+                or (move.has_tracking != "none" and move.move_orig_ids)
+                for move in self.move_raw_ids
+                if not move._should_bypass_set_qty_producing()
+            )
+        )
+
+    def _produce_as_reserved(self):
+        """What Odoo's ``_set_qty_producing`` comes down to then, for all at once.
+
+        Calling it would write each line in a statement of its own.
+        """
+        for quantity, productions in self.grouped("product_qty").items():
+            productions.qty_producing = quantity
+        moves = self.move_raw_ids.filtered(
+            lambda move: move.quantity and move.state not in ("done", "cancel")
+        )
+        # the moves follow their lines
+        moves.move_line_ids.picked = True
+
+    def _post_inventory(self, cancel_backorder=False):
+        if self.env.context.get("lot_prealloc_batch"):
+            self._name_finished_lots()
+        return super()._post_inventory(cancel_backorder=cancel_backorder)
+
+    def _name_finished_lots(self):
+        """Receive each order's one number, where Odoo would do it order by order.
+
+        Odoo itself does it for the first: what it notes on a line (some versions the
+        name beside the lot) is noted on the others.
+        """
+        pairs = []
+        for production in self:
+            finished = production.move_finished_ids.filtered(
+                lambda move, product=production.product_id: (
+                    move.product_id == product and move.state not in ("done", "cancel")
+                )
+            )
+            line = finished.move_line_ids
+            lot = production.lot_producing_ids
+            if len(line) == len(lot) == 1 and not line.lot_id:
+                pairs.append((line, lot))
+        if pairs:
+            line, lot = pairs[0]
+            line.move_id.lot_ids = lot
+            self.env["stock.move.line"]._name_arriving_lots(
+                pairs[1:], with_names=bool(line.move_id.move_line_ids.lot_name)
+            )
+
+    def _are_finished_serials_already_produced(self, lots, excluded_sml=None):
+        """A number that has just been made was not produced before: don't ask."""
+        new_lot_ids = self.env.context.get("lot_prealloc_new_lot_ids", ())
+        if excluded_sml or not lots or not set(lots.ids).issubset(new_lot_ids):
+            return super()._are_finished_serials_already_produced(
+                lots, excluded_sml=excluded_sml
+            )
+        return bool(self.move_finished_ids.move_line_ids.lot_id & lots)

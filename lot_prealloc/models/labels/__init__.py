@@ -1,0 +1,4 @@
+"""Labels of lot and serial numbers: when they are offered, printed, and noted."""
+
+from . import mrp_production
+from . import ir_actions_report

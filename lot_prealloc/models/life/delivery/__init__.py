@@ -1,0 +1,3 @@
+"""To whom a number went last."""
+
+from . import stock_lot

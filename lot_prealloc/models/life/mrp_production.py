@@ -1,0 +1,41 @@
+from odoo import api, fields, models
+
+
+class MrpProduction(models.Model):
+    """What became of the numbers of an order (AB-12, AB-18, MM-4)."""
+
+    _inherit = "mrp.production"
+
+    @api.model
+    def _log_release(self, released):
+        """Remember who gave up numbers that stay, as their labels are printed."""
+        super()._log_release(released)
+        self.env["stock.lot.event"]._log(
+            [
+                {"lot_id": lot.id, "kind": "given_up", "production_id": production.id}
+                for production, lots in released.items()
+                for lot in lots
+                if lot.is_label_printed and not lot.quant_ids
+            ]
+        )
+
+    traceability_lot_ids = fields.Many2many(
+        "stock.lot",
+        string="Traceability",
+        compute="_compute_traceability_lot_ids",
+        help="The numbers of this order: held, being produced, produced, by-products.",
+    )
+    has_byproduct_numbers = fields.Boolean(compute="_compute_traceability_lot_ids")
+
+    @api.depends(
+        "prealloc_lot_ids",
+        "lot_producing_ids",
+        "move_finished_ids.move_line_ids.lot_id",
+    )
+    def _compute_traceability_lot_ids(self):
+        for production in self:
+            numbers = production._get_numbers()
+            production.traceability_lot_ids = numbers
+            production.has_byproduct_numbers = bool(
+                numbers.product_id - production.product_id
+            )

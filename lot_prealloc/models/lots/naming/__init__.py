@@ -1,0 +1,4 @@
+"""Lots that are named for the moves that bring or take them."""
+
+from . import stock_move
+from . import stock_move_line

@@ -1,0 +1,64 @@
+from odoo import api, fields, models
+from odoo.tools import OrderedSet
+
+
+class StockMoveLine(models.Model):
+    """Lots that a person or an order names on the lines of a move."""
+
+    _inherit = "stock.move.line"
+
+    # The life of a number is looked up by it; later versions of Odoo have it as well.
+    lot_id = fields.Many2one(index="btree_not_null")
+
+    def _free_reservation(
+        self,
+        product_id,
+        location_id,
+        quantity,
+        lot_id=None,
+        package_id=None,
+        owner_id=None,
+        ml_ids_to_ignore=None,
+        **kwargs,
+    ):
+        """What a person has named for a unit is not taken away for want of stock."""
+        ignored = OrderedSet(ml_ids_to_ignore or ())
+        if lot_id and not self.move_id._should_bypass_reservation(location_id):
+            named = self.search(
+                [
+                    ("lot_id", "=", lot_id.id),
+                    ("location_id", "=", location_id.id),
+                    ("state", "not in", ("done", "cancel")),
+                    ("move_id.is_quantity_named", "=", True),
+                ]
+            )
+            ignored.update(named.ids)
+        return super()._free_reservation(
+            product_id,
+            location_id,
+            quantity,
+            lot_id=lot_id,
+            package_id=package_id,
+            owner_id=owner_id,
+            ml_ids_to_ignore=ignored,
+            **kwargs,
+        )
+
+    @api.model
+    def _name_arriving_lots(self, pairs, with_names=False):
+        """Put the lot of goods that arrive on the line that receives them.
+
+        They come from production or from a vendor, where nothing is reserved: no quant
+        is touched.
+
+        :param pairs: ``(stock.move.line, stock.lot)``
+        :param bool with_names: note the names on the lines as well
+        """
+        lines = []
+        for line, lot in pairs:
+            self._fields["lot_id"].write(line, lot.id)
+            if with_names:
+                self._fields["lot_name"].write(line, lot.name)
+            lines.append(line)
+        names = ["lot_id", "lot_name"] if with_names else ["lot_id"]
+        self.browse().concat(*lines).modified(names)

@@ -1,0 +1,3 @@
+"""A scope in which numbers have been checked already."""
+
+from . import stock_lot

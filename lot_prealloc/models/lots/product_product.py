@@ -1,0 +1,39 @@
+from odoo import models
+
+
+class ProductProduct(models.Model):
+    _inherit = "product.product"
+
+    def _preview_lot_name(self, company, ahead=0, order_name=False):
+        """The number the product would get next; consumes nothing (AB-4).
+
+        Names that exist already are passed over, as they are when numbers are drawn.
+
+        :param company: ``res.company`` in which the goods are made or received
+        :param int ahead: how many numbers later
+        :param order_name: str, of the manufacturing order it would be for, if any
+        :return: str, or False where there would be none
+        """
+        self.ensure_one()
+        if self._explain_no_number(company, order_name):
+            return False
+        get_name = self._preview_lot_series(company, order_name)
+        free = []
+        start, count = 0, ahead + 1
+        while get_name and len(free) <= ahead:
+            names = [get_name(position) for position in range(start, start + count)]
+            taken = self.env["stock.lot"]._find_taken_names([(self, names)])
+            free += [name for name in names if (self.id, name) not in taken]
+            start, count = start + count, count * 2
+        return free[ahead] if free else False
+
+    def _preview_lot_series(self, company, order_name):
+        """:return: function, see ``lot.number.format._preview_series``, or False"""
+        # sudo: a preview, see lot.number.format._preview_series
+        number_format = self.product_tmpl_id._get_lot_number_format(company).sudo()
+        if number_format:
+            values = dict(self._get_lot_number_values(), MO=order_name)
+            return number_format._preview_series(values)[number_format]
+        sequence = self.lot_sequence_id.sudo()
+        counter = sequence.number_next_actual
+        return sequence and (lambda ahead: sequence.get_next_char(counter + ahead))

@@ -1,0 +1,3 @@
+"""What a person sees of the numbers on an order."""
+
+from . import mrp_production

@@ -1,0 +1,5 @@
+"""Open orders follow a product whose tracking is changed."""
+
+from . import mrp_production
+from . import product_template
+from . import product_product

@@ -1,0 +1,113 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+# Numbers that a sentence names; the button shows them all.
+NAMED = 5
+
+
+class StockPicking(models.Model):
+    """Why a transfer waits although there is stock (AB-15)."""
+
+    _inherit = "stock.picking"
+
+    withheld_notice = fields.Text(
+        compute="_compute_withheld_notice",
+        help="What is here of the products that this transfer waits for, and is not "
+        "reserved by itself.",
+    )
+
+    @api.depends(
+        "move_ids.state",
+        "move_ids.quantity",
+        "move_ids.product_uom_qty",
+        "move_ids.location_id",
+    )
+    @api.depends_context("uid", "lang", "allowed_company_ids")
+    def _compute_withheld_notice(self):
+        manager = self.env.user.has_group("stock.group_stock_manager")
+        advice = (
+            self.env._("Once they have been checked, make them available.")
+            if manager
+            else self.env._(
+                "An inventory manager makes them available; you can choose one of them "
+                "yourself."
+            )
+        )
+        withheld = self._find_withheld()
+        for picking in self:
+            sentences = picking._describe_withheld(withheld.get(picking, []))
+            picking.withheld_notice = bool(sentences) and "\n".join(
+                [*sentences, advice]
+            )
+
+    def _describe_withheld(self, parts):
+        """:return: list of sentences, one for each product"""
+        by_product = defaultdict(list)
+        for part in parts:
+            by_product[part.product].append(part)
+        sentences = []
+        for product, of_product in by_product.items():
+            numbers = [part.lot.name for part in of_product]
+            named = ", ".join(dict.fromkeys(numbers[:NAMED]))
+            quantity = sum(part.quantity for part in of_product)
+            sentences.append(
+                self.env._(
+                    "%(product)s: returned and not released, %(quantity)s %(unit)s "
+                    "(%(numbers)s)",
+                    product=product.display_name,
+                    quantity=of_product[0].lot._format_quantity(quantity),
+                    unit=product.uom_id.name,
+                    numbers=f"{named}, …" if len(numbers) > NAMED else named,
+                )
+            )
+        return sentences
+
+    def _find_withheld(self):
+        """What lies where these transfers take from, and reservation leaves alone.
+
+        :return: ``{stock.picking: list of Withheld}``, see ``stock.quant``
+        """
+        moves = self.move_ids._filter_short_of_stock()
+        if not moves:
+            return {}
+        quants = self.env["stock.quant"]
+        parts = quants._read_withheld(
+            quants._find_withheld_lots(moves.product_id),
+            Domain("product_id", "in", moves.product_id.ids)
+            & Domain("location_id", "child_of", moves.location_id.ids),
+        )
+        withheld = defaultdict(list)
+        for picking, of_picking in moves.grouped("picking_id").items():
+            wanted = {(m.product_id, m.location_id.parent_path) for m in of_picking}
+            for part in parts:
+                path = part.location.parent_path
+                if any(
+                    part.product == product and path.startswith(source)
+                    for product, source in wanted
+                ):
+                    withheld[picking].append(part)
+        return dict(withheld)
+
+    def action_view_withheld(self):
+        """Open the numbers that could be made available for this transfer (AB-15).
+
+        :return: an action
+        """
+        parts = [part for of in self._find_withheld().values() for part in of]
+        lots = self.env["stock.lot"].union(*(part.lot for part in parts))
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Returned and Not Released"),
+            "res_model": "stock.lot",
+            "domain": [("id", "in", lots.ids), *lots._get_withheld_domain()],
+            "context": {"create": False, "display_complete": True},
+        }
+        if len(lots) == 1:
+            return action | {"view_mode": "form", "res_id": lots.id}
+        view = self.env.ref("lot_prealloc.lot_withheld_view_list")
+        return action | {
+            "view_mode": "list,form",
+            "views": [(view.id, "list"), (False, "form")],
+        }
