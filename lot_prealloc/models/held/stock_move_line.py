@@ -16,6 +16,8 @@ class StockMoveLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        lot_ids = {get_id(vals["lot_id"]) for vals in vals_list if vals.get("lot_id")}
+        self.env["stock.lot"].browse(lot_ids)._refuse_given_up()
         get_default = self.env.context.get
         names = ("move_id", "lot_id", "product_id", "lot_name", "company_id")
         self._refuse_held_numbers(
@@ -30,6 +32,9 @@ class StockMoveLine(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        if vals.get("lot_id"):
+            lots = self.env["stock.lot"].browse(get_id(vals["lot_id"]))
+            (lots - self.lot_id)._refuse_given_up()
         if vals.get("lot_id") or vals.get("lot_name"):
             self._refuse_held_numbers(line._get_naming(**vals) for line in self)
         return super().write(vals)

@@ -9,7 +9,7 @@ from . import stock_move
 from . import stock_picking
 from . import backflush
 from . import mrp_production
-from . import ir_actions_actions
+from . import product_product
 from . import obstacle
 from . import tracking
 from . import display

@@ -67,6 +67,8 @@ class MrpProduction(models.Model):
         # Only what is stored: a form that is being edited decides nothing.
         if field.name == "state":
             self.filtered("id")._follow_state()
+            # sudo: orders follow their product, whoever may change it
+            self.sudo()._follow_pending_tracking()
         elif field.name in ("product_id", "product_qty"):
             self.filtered("id")._adapt_numbers()
         return result
@@ -548,6 +550,7 @@ class MrpProduction(models.Model):
             lambda p: p._get_prealloc_trigger()
         )._allocate_missing_numbers(completing=True)
         open_orders._hand_out_for_completion()
+        self._stop_asking_for_backflush()
         return super().pre_button_mark_done()
 
     def _asks_for_lot(self):
@@ -610,6 +613,7 @@ class MrpProduction(models.Model):
 
     def _post_inventory(self, cancel_backorder=False):
         self._hand_out_byproduct_numbers()
+        self._consume_backflush()
         return super()._post_inventory(cancel_backorder=cancel_backorder)
 
     def _hand_out_byproduct_numbers(self):

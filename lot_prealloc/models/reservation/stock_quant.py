@@ -2,7 +2,6 @@ from collections import defaultdict
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from .context_keys import ONLY_LOTS, OTHER_LOTS, PROMISED, TYPED_QUANTITY
 from .withheld import Withheld
@@ -159,22 +158,6 @@ class StockQuant(models.Model):
         if lot_ids := get(OTHER_LOTS):
             domain &= Domain("lot_id", "not in", lot_ids)
         return domain
-
-    def _claim_reserved(self, quant_ids):
-        """Let who reserves the same stock at the same moment start again.
-
-        Odoo leaves out quants that somebody else has locked, and makes another one: the
-        last numbers would be reserved twice. Whoever waits here until the other one is
-        done, is repeated by Odoo, and finds what is left.
-        """
-        if quant_ids:
-            self.env.cr.execute(
-                SQL(
-                    "SELECT FROM stock_quant WHERE id IN %s ORDER BY id"
-                    " FOR NO KEY UPDATE",
-                    tuple(quant_ids),
-                )
-            )
 
     # ------------------------------------------------------------------
     # What is promised (AB-15)

@@ -38,11 +38,10 @@ class MrpProduction(models.Model):
             )
         )
 
-    def pre_button_mark_done(self):
-        # Products that have become backflush ones after the order was confirmed.
+    def _stop_asking_for_backflush(self):
+        """Products that have become backflush ones after the order was confirmed."""
         asking = self._get_backflush_moves().filtered("manual_consumption")
         asking.manual_consumption = False
-        return super().pre_button_mark_done()
 
     def _get_consumption_issues(self):
         return [
@@ -50,10 +49,6 @@ class MrpProduction(models.Model):
             for issue in super()._get_consumption_issues()
             if not issue[0]._is_backflushed(issue[1])
         ]
-
-    def _post_inventory(self, cancel_backorder=False):
-        self._consume_backflush()
-        return super()._post_inventory(cancel_backorder=cancel_backorder)
 
     def _consume_backflush(self):
         """Pick what is due of the components that nobody was asked about."""

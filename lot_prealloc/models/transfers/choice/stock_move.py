@@ -21,19 +21,6 @@ class StockMove(models.Model):
         # Odoo warns of what is in stock, as of a serial; more of a lot may arrive.
         return None if receives else result
 
-    def _set_lot_ids(self):
-        taking = self.filtered(lambda move: move._has_lots_by_quantity())
-        receiving = self.filtered(lambda move: move._has_arriving_lots())
-        taken = [(move, move.lot_ids) for move in taking]
-        received = [(move, move.lot_ids) for move in receiving]
-        # Odoo's way of these ends with a look at the last one: there has to be one.
-        if others := self - taking - receiving:
-            super(StockMove, others)._set_lot_ids()
-        for move, lots in taken:
-            move._reserve_chosen_lots(lots)
-        for move, lots in received:
-            move._receive_as(lots)
-
     def _has_lots_by_quantity(self):
         """Whether lots are chosen from stock here, each for as much as it has."""
         self.ensure_one()
