@@ -39,7 +39,7 @@ SEVERAL = {
     ("product.template", "write"): ("orders", "numbering"),
     ("stock.lot", "_check_unique_lot"): ("held", "lots"),
     ("stock.move", "_action_assign"): ("transfers", "bulk"),
-    ("stock.move", "_set_quantity_done_prepare_vals"): ("transfers", "reservation"),
+    ("stock.move", "_set_quantity_done_prepare_vals"): ("reservation", "transfers"),
     ("stock.move", "write"): ("life", "transfers", "bulk"),
     ("stock.move.line", "_action_done"): ("held", "life", "transfers", "bulk"),
     ("stock.move.line", "create"): ("held", "transfers"),
@@ -50,7 +50,6 @@ MENDING = (
     "batch/mrp_production.py",
     "lots/stock_lot.py",
     "orders/mrp_production.py",
-    "transfers/demand/stock_move.py",
     "transfers/range/",
 )
 
