@@ -421,14 +421,8 @@ class TestInstalledLater(ExpiryMixin, PreallocCase):
 
     def setUp(self):
         super().setUp()
-        model = self.env.registry["mrp.production"]
-        with patch.object(
-            model,
-            "_prepare_held_lot_values",
-            lambda self, product: {
-                "product_id": product.id,
-                "allocated_production_id": self.id,
-            },
+        with patch(
+            "odoo.addons.lot_prealloc_expiry.models.mrp_production.UNDATED", {}
         ):
             # Odoo counts from now, as the database does
             self.order = self.confirmed(self.cheese, 40)

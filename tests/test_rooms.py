@@ -48,10 +48,9 @@ SEVERAL = {
 # Arrows that are still to be turned round.
 MENDING = (
     "batch/mrp_production.py",
-    "lots/stock_lot.py",
     "orders/mrp_production.py",
     "transfers/demand/stock_move.py",
-    "transfers/range/",
+    "transfers/range/stock_move.py",
 )
 
 

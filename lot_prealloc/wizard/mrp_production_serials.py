@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.lots.number_request import NumberRequest
 from .batch_lines import format_quantity, parse_lines
 from .number_series import can_count_up, count_between, name_series
 
@@ -384,10 +383,7 @@ class MrpProductionSerials(models.TransientModel):
         names = self._get_names_at_hand()
         missing = self.lot_quantity - len(names)
         if missing > 0:
-            production = self.production_id
-            request = NumberRequest(production, production.product_id, missing)
-            lot_model = self.env["stock.lot"].with_company(production.company_id)
-            drawn = lot_model._draw_free_names([request])[0]
+            drawn = self.production_id._draw_lot_names(missing)
             self.drawn_names = "\n".join((self.drawn_names or "").splitlines() + drawn)
             names += drawn
         return names[: self.lot_quantity]

@@ -341,7 +341,7 @@ class StockPickingLotRange(models.TransientModel):
 
     def _draw_names(self, product):
         """Others may have drawn since it was proposed: then other numbers come."""
-        request = NumberRequest(self.env["mrp.production"], product, self.count)
+        request = NumberRequest(product, self.count)
         lot_model = self.env["stock.lot"].with_company(self.company_id)
         return lot_model._draw_free_names([request])[0]
 

@@ -9,3 +9,4 @@ from . import stock_move_line
 from . import stock_quant
 from . import mrp_production
 from . import void
+from . import range
