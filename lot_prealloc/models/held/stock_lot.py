@@ -36,11 +36,7 @@ class StockLot(models.Model):
                 lot.allocated_production_id
                 or lot.prealloc_production_ids
                 # Without preallocation Odoo's own way: a name, and no hold.
-                or any(
-                    lot.producing_production_ids.company_id.mapped(
-                        "lot_prealloc_enabled"
-                    )
-                )
+                or lot.producing_production_ids.company_id._is_preallocation_on()
             )
 
     def _search_is_preallocated(self, operator, value):

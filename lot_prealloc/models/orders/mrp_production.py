@@ -126,9 +126,9 @@ class MrpProduction(models.Model):
         :return: a state, or False where numbers are not preallocated
         """
         self.ensure_one()
-        # sudo: the settings of a company are in force for all of its orders
-        company = self.company_id.sudo()
-        return company.lot_prealloc_enabled and company.lot_prealloc_trigger
+        company = self.company_id
+        # sudo: as in _is_preallocation_on
+        return company._is_preallocation_on() and company.sudo().lot_prealloc_trigger
 
     def _is_number_due(self):
         self.ensure_one()
@@ -320,8 +320,7 @@ class MrpProduction(models.Model):
             request = NumberRequest(self, self.product_id, 1)
             lot_model = self.env["stock.lot"].with_company(self.company_id)
             values["name"] = lot_model._draw_free_names([request])[0][0]
-        # sudo: the settings of a company are in force for all of its orders
-        if self.company_id.sudo().lot_prealloc_enabled:
+        if self.company_id._is_preallocation_on():
             values.setdefault("company_id", self.company_id.id)
         return values
 

@@ -33,8 +33,7 @@ class StockMoveLine(models.Model):
             self.state not in ("done", "cancel")
             and operation.use_create_lots
             and not operation.use_existing_lots
-            # sudo: the settings of a company are in force for all of its users
-            and self.company_id.sudo().lot_prealloc_enabled
+            and self.company_id._is_preallocation_on()
         )
 
     def _in_order_of_moves(self):

@@ -208,8 +208,7 @@ class StockMoveLine(models.Model):
             and (
                 self.product_id.lot_auto_generate
                 or self.picking_type_use_create_lots
-                # sudo: the settings of a company are in force for all of its users
-                and self.company_id.sudo().lot_prealloc_enabled
+                and self.company_id._is_preallocation_on()
             )
         )
 
@@ -263,8 +262,7 @@ class StockMoveLine(models.Model):
             and not self.lot_id
             and not is_lot_to_come
             and self.product_uom_id.compare(self.quantity, 0) > 0
-            # sudo: the settings of a company are in force for all of its users
-            and self.company_id.sudo().lot_prealloc_enabled
+            and self.company_id._is_preallocation_on()
         )
 
     # ------------------------------------------------------------------
@@ -333,8 +331,7 @@ class StockMoveLine(models.Model):
                 and not line.location_id._is_own_stock()
                 and line.location_dest_id._is_own_stock()
                 and line.location_id.usage in ("supplier", "production")
-                # sudo: the settings of a company are in force for all of its users
-                and line.company_id.sudo().lot_prealloc_enabled
+                and line.company_id._is_preallocation_on()
             )
         )
         if not lines:
@@ -361,8 +358,7 @@ class StockMoveLine(models.Model):
             lambda line: (
                 line.location_dest_id.usage == "transit"
                 and not line.location_dest_id.company_id
-                # sudo: the settings of a company are in force for all of its users
-                and line.company_id.sudo().lot_prealloc_enabled
+                and line.company_id._is_preallocation_on()
             )
         ).lot_id
 
@@ -370,7 +366,6 @@ class StockMoveLine(models.Model):
         """The company that receives a number is its own."""
         vals = super()._prepare_new_lot_vals()
         company = self.company_id
-        # sudo: the settings of a company are in force for all of its users
-        if company.sudo().lot_prealloc_enabled or self.product_id.lot_auto_generate:
+        if company._is_preallocation_on() or self.product_id.lot_auto_generate:
             vals.setdefault("company_id", company.id)
         return vals
