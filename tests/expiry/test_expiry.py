@@ -421,9 +421,7 @@ class TestInstalledLater(ExpiryMixin, PreallocCase):
 
     def setUp(self):
         super().setUp()
-        with patch(
-            "odoo.addons.lot_prealloc_expiry.models.mrp_production.UNDATED", {}
-        ):
+        with patch("odoo.addons.lot_prealloc_expiry.models.mrp_production.UNDATED", {}):
             # Odoo counts from now, as the database does
             self.order = self.confirmed(self.cheese, 40)
             self.edited = self.confirmed(self.cheese, 40)
