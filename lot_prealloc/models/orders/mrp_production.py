@@ -8,6 +8,7 @@ from odoo.api import NewId
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ...tools.names import name_few
 from ..lots.number_request import NumberRequest
 from .states import OPEN_STATES, STATES
 
@@ -158,7 +159,7 @@ class MrpProduction(models.Model):
                     "(%(orders)s). Switch it on in the settings of Inventory, under "
                     "Traceability.",
                     companies=", ".join(off.company_id.mapped("name")),
-                    orders=", ".join(off[:10].mapped("name")),
+                    orders=name_few(off.mapped("name"), 10),
                 )
             )
         self.check_access("write")
