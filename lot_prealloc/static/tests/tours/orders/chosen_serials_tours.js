@@ -1,6 +1,6 @@
 import { registry } from "@web/core/registry";
 
-import { picture } from "./picture";
+import { picture } from "../picture";
 
 const chooser = ".o_field_widget[name=lot_producing_ids].o_chosen_serials";
 

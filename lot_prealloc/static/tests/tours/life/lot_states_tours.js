@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { picture } from "./picture";
+import { picture } from "../picture";
 
 function row(name, state) {
     return `.o_data_row:contains(${name}):contains(${state})`;

@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { picture } from "./picture";
+import { picture } from "../picture";
 
 const tours = registry.category("web_tour.tours");
 
