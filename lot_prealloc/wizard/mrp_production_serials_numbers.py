@@ -1,7 +1,6 @@
 from odoo import models
 
 
-
 class MrpProductionSerials(models.TransientModel):
     """The numbers that the list names: those that exist, and the new ones (OD-8)."""
 
