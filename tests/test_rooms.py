@@ -48,9 +48,8 @@ SEVERAL = {
 # Arrows that are still to be turned round.
 MENDING = (
     "batch/mrp_production.py",
-    "lots/stock_lot.py",
     "orders/mrp_production.py",
-    "transfers/range/",
+    "transfers/range/stock_move.py",
 )
 
 

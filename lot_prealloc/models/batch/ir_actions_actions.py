@@ -24,8 +24,7 @@ class IrActionsActions(models.Model):
             if not self.env.user.has_group("stock.group_production_lot"):
                 names = ("action_inherit_lot_tracking",)
         elif model_name == "mrp.production":
-            # sudo: the settings of a company are in force for all of its users
-            if not any(self.env.companies.sudo().mapped("lot_prealloc_enabled")):
+            if not self.env.companies._is_preallocation_on():
                 names = ("action_batch_production", "action_preallocate_lots")
         actions = (
             self.env.ref(f"lot_prealloc.{name}", raise_if_not_found=False)

@@ -1,3 +1,5 @@
+from itertools import product
+
 from odoo import api, models
 
 from ..lots.many2one_value import get_id
@@ -95,8 +97,8 @@ class StockMoveLine(models.Model):
                 typed.setdefault((product_id, naming.lot_name), []).append(naming)
         # sudo: a number is held, whoever may see it
         lot_model = self.env["stock.lot"].sudo()
-        for lot in lot_model.browse(lot_model._find_ids_by_names(typed)):
-            for naming in typed[lot.product_id.id, lot.name]:
+        for key, lots in lot_model._find_by_names(typed).items():
+            for lot, naming in product(lots, typed[key]):
                 company_id = naming.company_id or lot.company_id.id
                 if lot.company_id.id in (False, company_id):
                     move_ids.setdefault(lot.id, set()).add(naming.move_id)

@@ -78,9 +78,8 @@ class StockQuant(models.Model):
 
     def _is_reservation_by_state(self, location):
         """Whether the company at a location reserves by the state of its numbers."""
-        # sudo: the settings of a company are in force for whoever reserves
-        company = (location.company_id or self.env.company).sudo()
-        return company.lot_prealloc_enabled
+        company = location.company_id or self.env.company
+        return company._is_preallocation_on()
 
     def _get_automatic_limits(self, product, lot=None):
         """How much of each lot, of which something is withheld, may be reserved.
@@ -164,8 +163,7 @@ class StockQuant(models.Model):
         :return: ``stock.lot`` of which something is withheld; none where no company
             at work reserves by the state of its numbers
         """
-        # sudo: the settings of a company are in force for whoever asks
-        if not any(self.env.companies.sudo().mapped("lot_prealloc_enabled")):
+        if not self.env.companies._is_preallocation_on():
             return self.env["stock.lot"]
         return self.env["stock.lot"]._search_withheld(products)
 

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
+from ....tools.names import name_few
+
 
 class StockLot(models.Model):
     """Returned numbers, which automatic reservation leaves alone (AB-15)."""
@@ -24,7 +26,7 @@ class StockLot(models.Model):
                 self.env._(
                     "Only numbers that a customer returned can be made available. "
                     "Take these out of the selection: %(numbers)s",
-                    numbers=", ".join(others[:10].mapped("display_name")),
+                    numbers=name_few(others.mapped("display_name"), 10),
                 )
             )
         # sudo: the lines of a transfer that the user may not read count as well

@@ -15,8 +15,7 @@ class MrpProduction(models.Model):
         :param product: ``product.product``, a component
         """
         self.ensure_one()
-        # sudo: the settings of a company are in force for all of its orders
-        return product.is_backflush and self.company_id.sudo().lot_prealloc_enabled
+        return product.is_backflush and self.company_id._is_preallocation_on()
 
     def _get_move_raw_values(self, product, *args, **kwargs):
         """A bill that names an operation asks when it is consumed; not for these."""

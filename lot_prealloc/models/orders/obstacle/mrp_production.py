@@ -3,6 +3,7 @@ from markupsafe import Markup
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
+from ....tools.names import name_few
 from ..states import OPEN_STATES
 
 ACTIVITY_TYPE = "lot_prealloc.mail_activity_type_number_obstacle"
@@ -69,21 +70,19 @@ class MrpProduction(models.Model):
     # Giving numbers to the others
     # ------------------------------------------------------------------
 
-    def _keep_nameable(self, requests):
+    def _keep_nameable(self, wanted):
         """Leave out numbers that cannot be made, and note their orders.
 
-        :param list requests: :class:`NumberRequest`, all that these orders lack
-        :return: list of :class:`NumberRequest`
+        :param list wanted: ``(mrp.production, product.product, how many)``, all that
+            these orders lack
+        :return: list of the same
         """
         nameable, obstructed = [], set()
-        for request in requests:
-            production = request.production
-            if request.product._explain_no_number(
-                production.company_id, production.name
-            ):
+        for production, product, quantity in wanted:
+            if product._explain_no_number(production.company_id, production.name):
                 obstructed.add(production.id)
             else:
-                nameable.append(request)
+                nameable.append((production, product, quantity))
         self._note_obstacles(self.browse(obstructed))
         return nameable
 
@@ -216,7 +215,7 @@ class MrpProduction(models.Model):
         for production, reason in reasons.items():
             orders.setdefault(reason, []).append(production.name)
         return "\n".join(
-            f"{', '.join(names[:5])}{' …' * (len(names) > 5)}: {reason}"
+            f"{name_few(names, 5, ending=' …')}: {reason}"
             for reason, names in orders.items()
         )
 

@@ -28,7 +28,7 @@ class StockMove(models.Model):
             self.has_tracking == "lot"
             and self.picking_code in ("outgoing", "internal")
             and self.state not in ("draft", "done", "cancel")
-            and self.company_id.lot_prealloc_enabled
+            and self.company_id._is_preallocation_on()
         )
 
     def _reserve_chosen_lots(self, lots):
@@ -85,8 +85,7 @@ class StockMove(models.Model):
             and self.picking_code == "incoming"
             and self.state not in ("draft", "done", "cancel")
             and self._should_bypass_reservation()
-            # sudo: the settings of a company are in force for all of its users
-            and self.company_id.sudo().lot_prealloc_enabled
+            and self.company_id._is_preallocation_on()
         )
 
     def _receive_as(self, lots):

@@ -59,13 +59,12 @@ class StockMove(models.Model):
 
     def _filter_naming_demand(self):
         """:return: ``stock.move`` whose lots are named for all that they demand"""
-        # sudo: the settings of a company are in force for all of its users
         return self.filtered(
             lambda move: (
                 move.lot_ids  # an empty list comes with every new line of a form
                 and move._is_demand_only()
                 and move.has_tracking != "none"
-                and move.company_id.sudo().lot_prealloc_enabled
+                and move.company_id._is_preallocation_on()
             )
         )
 
