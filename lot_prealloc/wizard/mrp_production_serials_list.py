@@ -1,42 +1,111 @@
-from typing import NamedTuple
-
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.batch.batch_unit import BatchUnit
-from .batch_lines import BatchLine, format_quantity, parse_lines
+from ..tools.names import list_few
+from .batch_lines import format_quantity, parse_lines
+from .batch_portion import Portion
 
 # A refusal names so many lines; more would not fit on a screen.
 MAX_MISTAKES = 10
 
 
-class Portion(NamedTuple):
-    """What a line is of its order.
-
-    ``quantity`` and ``rest``, what the order had left, are in the order's unit of
-    measure; ``moves`` are its tracked components.
-    """
-
-    line: BatchLine
-    production: models.BaseModel
-    quantity: float
-    rest: float
-    moves: models.BaseModel
-
-    @property
-    def named(self):
-        """:return: pairs of a component's move and the numbers that the line names"""
-        return list(zip(self.moves, self.line.components, strict=False))
+def _drop_repeated(text):
+    """:return: str, what Odoo makes of a list: its lines, each once"""
+    lines = [line for line in (text or "").split("\n") if line.strip()]
+    return "\n".join(dict.fromkeys(lines))
 
 
 class MrpProductionSerials(models.TransientModel):
-    """The list of Batch Production: its mistakes, and the units it stands for."""
+    """The list of Batch Production as text: what it says, and its mistakes (OD-8).
+
+    Nothing here looks a number up.
+    """
 
     _inherit = "mrp.production.serials"
 
+    batch_help = fields.Char(compute="_compute_batch_help")
+    batch_example = fields.Char(compute="_compute_batch_help")
+    line_count = fields.Char(compute="_compute_line_count")
+    list_problem = fields.Char(compute="_compute_line_count")
+
     # ------------------------------------------------------------------
-    # Mistakes in the list (OD-8)
+    # What is shown about it
     # ------------------------------------------------------------------
+
+    @api.depends("production_ids")
+    def _compute_batch_help(self):
+        for wizard in self:
+            production = wizard.production_ids[:1]
+            moves = production._get_tracked_components() if production else []
+            components = [move.product_id.display_name for move in moves]
+            number = (
+                self.env._("one lot per line with its quantity")
+                if wizard.is_lot_tracked
+                else self.env._("one serial per line")
+            )
+            wizard.batch_help = number
+            wizard.batch_example = False
+            if components:
+                wizard.batch_help = self.env._(
+                    "%(number)s, then its components: %(components)s",
+                    number=number,
+                    components=", ".join(components),
+                )
+                example = [wizard.proposed_name or "SN1"]
+                if wizard.is_lot_tracked:
+                    example[0] += ";1"
+                for index, move in enumerate(moves, start=1):
+                    is_serial = move.has_tracking == "serial"
+                    example.append(
+                        f"SN-{index}" if is_serial else f"LOT-{index}|LOT-{index}B;2"
+                    )
+                wizard.batch_example = ",".join(example)
+
+    @api.depends("serial_numbers", "production_ids", "quantity_per_lot")
+    def _compute_line_count(self):
+        for wizard in self:
+            lines = parse_lines(wizard.serial_numbers)
+            uom = wizard.production_ids[:1].product_uom_id.name or ""
+            wizard.line_count = self.env._(
+                "%(count)s of %(total)s %(uom)s",
+                count=format_quantity(
+                    sum(line.finished.quantity or 1 for line in lines)
+                    if wizard.is_lot_tracked
+                    else len(lines)
+                ),
+                total=format_quantity(sum(wizard.production_ids.mapped("product_qty"))),
+                uom=uom if wizard.is_lot_tracked else self.env._("units"),
+            )
+            portions = wizard._get_portions_of_lines(lines)
+            mistakes = wizard._find_text_mistakes(portions)
+            wizard.list_problem = mistakes[0] if mistakes else False
+
+    @api.onchange("serial_numbers")
+    def _onchange_serial_numbers(self):
+        """Keep the list as it was typed: a number that comes twice is refused, by line.
+
+        Odoo drops it silently, and the lines no longer fit the units. What another
+        addon makes of the list stays.
+        """
+        typed = self.serial_numbers
+        result = super()._onchange_serial_numbers()
+        if self.is_batch_production and self.serial_numbers == _drop_repeated(typed):
+            self.serial_numbers = typed
+        return result
+
+    # ------------------------------------------------------------------
+    # What it says
+    # ------------------------------------------------------------------
+
+    def _format_lines(self, names):
+        """:return: a line for each name; of a lot, with its quantity"""
+        if not self.is_lot_tracked:
+            return names
+        portions = self._get_portions()
+        return [
+            f"{name};{format_quantity(portion)}"
+            for name, (_production, portion) in zip(names, portions, strict=False)
+        ]
 
     def _get_portions_of_lines(self, lines):
         """Which order each line is a unit of: the lines fill one after the other.
@@ -63,6 +132,16 @@ class MrpProductionSerials(models.TransientModel):
             portions.append(Portion(line, production, quantity, rest, moves))
             rest -= quantity
         return portions
+
+    # ------------------------------------------------------------------
+    # Its mistakes (OD-8)
+    # ------------------------------------------------------------------
+
+    def _refuse(self, mistakes):
+        """:raise UserError: there are any mistakes; it tells the first of them"""
+        if mistakes:
+            rest = self.env._("… and %s lines more", len(mistakes) - MAX_MISTAKES)
+            raise UserError(list_few(mistakes, MAX_MISTAKES, rest))
 
     def _find_text_mistakes(self, portions):
         """What can be said without looking numbers up.
@@ -177,233 +256,3 @@ class MrpProductionSerials(models.TransientModel):
             number=number.name,
             quantity=number.text,
         )
-
-    def _find_number_mistakes(self, portions, lots, component_lots):
-        """What the numbers that exist already say.
-
-        :param list portions: :class:`Portion`
-        :param dict lots: ``{name: stock.lot}`` of the finished product
-        :param dict component_lots: ``{(product, name): stock.lot}``
-        :return: list of messages, each names its line
-        """
-        existing = self.env["stock.lot"].union(*lots.values())
-        reasons = {} if self.is_lot_tracked else self._find_used(existing)
-        reasons |= self._find_held_elsewhere(existing)
-        held = self.env["stock.lot"].union(*component_lots.values())._get_held()
-        reasons |= {
-            lot.with_env(self.env): self.env._(
-                "%(number)s is held by %(order)s and not produced yet.",
-                number=lot.name,
-                order=", ".join(lot._get_holders().mapped("name")),
-            )
-            for lot in held
-        }
-        mistakes = []
-        for portion in portions:
-            problem = (
-                reasons.get(lots.get(portion.line.finished.name))
-                or self._find_held_component(portion, component_lots, reasons)
-                or self._find_unknown_component(portion, component_lots)
-            )
-            if problem:
-                mistakes.append(self._name_line(portion.line, problem))
-        return mistakes
-
-    def _find_used(self, lots):
-        """:return: ``{stock.lot: reason}`` for serials produced or in stock"""
-        reasons = {}
-        if not lots:
-            return reasons
-        # sudo: a number is one number, whoever may see where it is
-        quants = self.env["stock.quant"].sudo()
-        in_stock = quants._read_group(
-            [
-                ("lot_id", "in", lots.ids),
-                ("quantity", ">", 0),
-                ("location_id.usage", "in", ("internal", "transit", "customer")),
-            ],
-            ["lot_id"],
-            ["location_id:recordset"],
-        )
-        for lot, locations in in_stock:
-            reasons[lot.with_env(self.env)] = self.env._(
-                "%(number)s is in stock already, in %(locations)s.",
-                number=lot.name,
-                locations=", ".join(locations.mapped("display_name")),
-            )
-        moved = self.env["stock.move.line"]._read_group(
-            [("lot_id", "in", lots.ids), ("state", "=", "done")], ["lot_id"]
-        )
-        for (lot,) in moved:
-            if (
-                lot not in reasons
-                and self.production_id._are_finished_serials_already_produced(lot)
-            ):
-                reasons[lot] = self.env._(
-                    "%(number)s was produced already.", number=lot.name
-                )
-        return reasons
-
-    def _find_held_elsewhere(self, lots):
-        """:return: ``{stock.lot: reason}`` for numbers of other open orders"""
-        if not lots:
-            return {}
-        # sudo: also orders of other companies, of a number that all share
-        orders = (
-            self.env["mrp.production"]
-            .sudo()
-            .search(
-                [
-                    ("id", "not in", self.production_ids.ids),
-                    ("state", "not in", ("done", "cancel")),
-                    "|",
-                    ("lot_producing_ids", "in", lots.ids),
-                    ("prealloc_lot_ids", "in", lots.ids),
-                ]
-            )
-        )
-        if self.is_lot_tracked:
-            # a lot is shared by the orders that were one
-            orders = orders.filtered(
-                lambda p: (
-                    p.production_group_id not in self.production_ids.production_group_id
-                )
-            )
-        return {
-            lot: self.env._(
-                "%(number)s is held by %(order)s.", number=lot.name, order=order.name
-            )
-            for order in orders.with_env(self.env)
-            for lot in (order.sudo().lot_producing_ids | order.sudo().prealloc_lot_ids)
-            .with_env(self.env)
-            .filtered(lambda lot: lot in lots)
-        }
-
-    def _find_held_component(self, portion, component_lots, reasons):
-        for move, numbers in portion.named:
-            for number in numbers:
-                lot = component_lots.get((move.product_id, number.name))
-                if lot in reasons:
-                    return reasons[lot]
-        return None
-
-    def _find_unknown_component(self, portion, component_lots):
-        operation_type = portion.production.picking_type_id
-        if operation_type.use_create_components_lots:
-            return None
-        for move, numbers in portion.named:
-            for number in numbers:
-                if (move.product_id, number.name) not in component_lots:
-                    return self.env._(
-                        "%(component)s %(number)s does not exist, and %(type)s may not "
-                        "create numbers for components.",
-                        component=move.product_id.display_name,
-                        number=number.name,
-                        type=operation_type.display_name,
-                    )
-        return None
-
-    # ------------------------------------------------------------------
-    # The list becomes units
-    # ------------------------------------------------------------------
-
-    def _get_units(self):
-        """Check the list, create the numbers that do not exist yet.
-
-        :return: list of :class:`.mrp_production_batch.BatchUnit`
-        :raise UserError: the list is empty, or mistaken (OD-8); nothing is changed
-        """
-        self.ensure_one()
-        self.production_ids._check_batch_production()
-        lines = parse_lines(self.serial_numbers)
-        if not lines:
-            raise UserError(
-                self.env._(
-                    "The list is empty: press Generate, or type or paste numbers."
-                )
-            )
-        portions = self._get_portions_of_lines(lines)
-        self._refuse(self._find_text_mistakes(portions))
-        lots = self._find_finished_lots(portions)
-        component_lots = self._find_component_lots(portions)
-        self._refuse(self._find_number_mistakes(portions, lots, component_lots))
-        lots |= self._create_finished_lots(portions, lots)
-        component_lots |= self._create_component_lots(portions, component_lots)
-        return [
-            BatchUnit(
-                portion.production,
-                portion.quantity,
-                lots[portion.line.finished.name],
-                tuple(
-                    [
-                        (component_lots[move.product_id, number.name], number.quantity)
-                        for number in numbers
-                    ]
-                    for move, numbers in portion.named
-                ),
-            )
-            for portion in portions
-        ]
-
-    def _refuse(self, mistakes):
-        if mistakes:
-            shown = mistakes[:MAX_MISTAKES]
-            if len(mistakes) > MAX_MISTAKES:
-                shown.append(
-                    self.env._("… and %s lines more", len(mistakes) - MAX_MISTAKES)
-                )
-            raise UserError("\n".join(shown))
-
-    def _find_finished_lots(self, portions):
-        """:return: ``{name: stock.lot}`` of the numbers that exist"""
-        product = self.production_ids.product_id
-        lots = self._find_lots(
-            (product, portion.line.finished.name) for portion in portions
-        )
-        return {name: lot for (_product, name), lot in lots.items()}
-
-    def _find_component_lots(self, portions):
-        """:return: ``{(product, name): stock.lot}`` of the numbers that exist"""
-        return self._find_lots(
-            (move.product_id, number.name)
-            for portion in portions
-            for move, numbers in portion.named
-            for number in numbers
-        )
-
-    def _find_lots(self, keys):
-        keys = {(product.id, name): (product, name) for product, name in keys}
-        company = self.production_id.company_id
-        lots = self.env["stock.lot"]._find_by_names(keys, company)
-        return {keys[key]: found[:1] for key, found in lots.items()}
-
-    def _create_finished_lots(self, portions, existing):
-        names = {}
-        for portion in portions:
-            name = portion.line.finished.name
-            if name not in existing:
-                names.setdefault(portion.production, []).append(name)
-        vals_list = [
-            {**values, "name": name}
-            for production, new_names in names.items()
-            for values in (production._prepare_held_lot_values(production.product_id),)
-            for name in new_names
-        ]
-        lot_model = self.env["stock.lot"].with_company(self.production_id.company_id)
-        return {lot.name: lot for lot in lot_model._create_named(vals_list)}
-
-    def _create_component_lots(self, portions, existing):
-        wanted = {}
-        for portion in portions:
-            for move, numbers in portion.named:
-                for number in numbers:
-                    key = (move.product_id, number.name)
-                    if key not in existing:
-                        wanted[key] = portion.production.company_id
-        lots = self.env["stock.lot"]._create_named(
-            [
-                {"product_id": product.id, "name": name, "company_id": company.id}
-                for (product, name), company in wanted.items()
-            ]
-        )
-        return dict(zip(wanted, lots, strict=True))

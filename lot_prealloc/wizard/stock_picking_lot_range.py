@@ -3,11 +3,11 @@ from odoo.exceptions import UserError
 
 from ..models.lots.number_request import NumberRequest
 from ..models.transfers.range.lot_match import LotMatch
+from ..tools.names import name_few
 from .batch_lines import format_quantity
-from .number_series import can_count_up, count_between, name_series
 
 # Names that a message shows before it sums up the rest.
-FEW = 10
+MAX_NAMES = 10
 
 
 class StockPickingLotRange(models.TransientModel):
@@ -17,6 +17,7 @@ class StockPickingLotRange(models.TransientModel):
     """
 
     _name = "stock.picking.lot.range"
+    _inherit = "lot.number.series.mixin"
     _description = "Lot/Serial Numbers of a Transfer"
 
     picking_id = fields.Many2one(
@@ -34,10 +35,6 @@ class StockPickingLotRange(models.TransientModel):
     )
     is_from_stock = fields.Boolean(compute="_compute_is_from_stock")
     title = fields.Char(compute="_compute_title")
-    # kept by the dialog: what was proposed there counts, not what would be by now
-    proposed_name = fields.Char(
-        compute="_compute_proposed_name", store=True, readonly=False
-    )
     first_name = fields.Char(
         "First Number", compute="_compute_first_name", store=True, readonly=False
     )
@@ -77,10 +74,8 @@ class StockPickingLotRange(models.TransientModel):
     def _compute_title(self):
         for wizard in self:
             products = wizard.product_ids
-            names = ", ".join(products[:3].mapped("display_name"))
-            wizard.title = f"{wizard.picking_id.display_name} · {names}" + (
-                f" … ({len(products)})" if len(products) > 3 else ""
-            )
+            names = name_few(products.mapped("display_name"), 3)
+            wizard.title = f"{wizard.picking_id.display_name} · {names}"
 
     def _get_moves(self):
         """:return: ``stock.move`` that get numbers, in order"""
@@ -135,58 +130,13 @@ class StockPickingLotRange(models.TransientModel):
         for wizard in self:
             wizard.count = wizard._count_wanted()
 
-    @api.depends("first_name", "count")
-    def _compute_last_name(self):
-        for wizard in self:
-            wizard.last_name = wizard._get_last_name()
-
-    def _get_last_name(self):
-        if self.count <= 0 or not self._get_first_name():
-            return False
-        if self._is_proposed():
-            product = self._get_lines().product_id
-            return product._preview_lot_name(self.company_id, self.count - 1)
-        names = self._get_typed_names()
-        return names[-1] if names else False
-
-    def _get_first_name(self):
-        return (self.first_name or "").strip()
-
-    def _is_proposed(self):
-        """Whether the numbers are those of the product's counter."""
-        return bool(self.proposed_name) and self.first_name == self.proposed_name
-
-    def _get_typed_names(self):
-        """:return: list of str, the series that a person names"""
-        first, count = self._get_first_name(), self.count
-        return name_series(self.env["stock.lot"], first, count)
-
-    def _inverse_last_name(self):
-        """First and last number fix how many there are."""
-        for wizard in self:
-            wizard.count = wizard._count_to_last() or wizard.count
-
     @api.onchange("last_name")
     def _onchange_last_name(self):
-        if not self.first_name or not self.last_name:
-            return None
-        count = self._count_to_last()
-        if not count:
-            return {
-                "warning": {
-                    "title": self.env._("Last Number"),
-                    "message": self._explain_last_name(),
-                }
-            }
-        self.count = count
-        return None
+        return self._follow_last_name()
 
-    def _count_to_last(self):
-        """:return: how many numbers first to last are, or 0: they don't match"""
-        last = (self.last_name or "").strip()
-        if last and last == self._get_last_name():
-            return self.count
-        return count_between(self._get_first_name(), last)
+    def _preview_name(self, ahead):
+        product = self._get_lines().product_id
+        return product._preview_lot_name(self.company_id, ahead)
 
     # ------------------------------------------------------------------
     # What is shown about it
@@ -215,10 +165,8 @@ class StockPickingLotRange(models.TransientModel):
             return self.env._("Type how many numbers are wanted, one at least.")
         if not first:
             return self.env._("Type the first number.")
-        if self.count > 1 and not can_count_up(first):
-            return self._explain_first_name_alone()
-        if self.last_name and not self._count_to_last():
-            return self._explain_last_name()
+        if problem := self._find_series_problem():
+            return problem
         if not self.is_from_stock and self.count > wanted:
             return self.env._(
                 "%(count)s numbers, but only %(wanted)s are wanted. Take fewer, or "
@@ -227,23 +175,6 @@ class StockPickingLotRange(models.TransientModel):
                 wanted=wanted,
             )
         return False
-
-    def _explain_first_name_alone(self):
-        """:return: str, why the first number starts no series"""
-        return self.env._(
-            "“%(first)s” has no digits to count up: type a number such as "
-            "%(first)s-001.",
-            first=self._get_first_name(),
-        )
-
-    def _explain_last_name(self):
-        if not can_count_up(self._get_first_name()):
-            return self._explain_first_name_alone()
-        return self.env._(
-            "“%(last)s” does not continue the series that starts with “%(first)s”.",
-            last=self.last_name or "",
-            first=self.first_name or "",
-        )
 
     def _get_wanted_names(self):
         """:return: list of str to look for; those of a counter exist nowhere yet"""
@@ -287,8 +218,7 @@ class StockPickingLotRange(models.TransientModel):
         for name, reason in reasons.items():
             names_by_reason.setdefault(reason, []).append(name)
         return "; ".join(
-            f"{reason}: {', '.join(names[:FEW])}"
-            + (f" … ({len(names)})" if len(names) > FEW else "")
+            f"{reason}: {name_few(names, MAX_NAMES)}"
             for reason, names in names_by_reason.items()
         )
 
@@ -324,9 +254,7 @@ class StockPickingLotRange(models.TransientModel):
                 )
             )
         lines = self._get_lines()
-        names = self._get_typed_names()
-        if self._is_proposed():
-            names = self._draw_names(lines.product_id)
+        names = self._take_names()
         lines._fill_with_names(names)
         if len(names) == 1:
             message = self.env._("Filled: %(name)s", name=names[0])
@@ -339,9 +267,10 @@ class StockPickingLotRange(models.TransientModel):
             )
         return self._close("success", message)
 
-    def _draw_names(self, product):
+    def _draw_names(self, count):
         """Others may have drawn since it was proposed: then other numbers come."""
-        request = NumberRequest(product, self.count)
+        product = self._get_lines().product_id
+        request = NumberRequest(product, count)
         lot_model = self.env["stock.lot"].with_company(self.company_id)
         return lot_model._draw_free_names([request])[0]
 

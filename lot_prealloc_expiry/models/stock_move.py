@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.lot_prealloc.tools.names import summarize_names
+
 
 class StockMove(models.Model):
     """The expiration date of a line, of its lots the earliest (LN-2, MM-11)."""
@@ -38,6 +40,6 @@ class StockMove(models.Model):
             lambda lot: (not lot.expiration_date, lot.expiration_date, lot.name)
         )
         return [
-            (date, production._summarize_names(same_day.mapped("name")))
+            (date, summarize_names(same_day.mapped("name")))
             for date, same_day in lots.grouped(lambda lot: lot._get_last_day()).items()
         ]

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.names import list_few
+
 # A refusal names so many numbers; more would not fit on a screen.
 MAX_NAMES = 10
 # In the context of a field: id of the order whose own numbers it offers as well.
@@ -148,9 +150,8 @@ SELECT DISTINCT wanted.lot_id, holder.production_id
             )
             for lot in self[:MAX_NAMES]
         ]
-        if len(self) > MAX_NAMES:
-            lines.append(self.env._("- … and %s more", len(self) - MAX_NAMES))
-        return "\n".join(lines)
+        rest = self.env._("- … and %s more", len(self) - MAX_NAMES)
+        return list_few(lines, MAX_NAMES, rest, total=len(self))
 
     def _refuse_held_by_others(self, takers):
         """:param dict takers: ``{lot id: mrp.production}`` that would produce them

@@ -1,5 +1,6 @@
 from odoo import models
 
+from ...tools.names import name_few
 from ..orders.states import OPEN_STATES
 
 # What a button returns when nothing is to be shown next.
@@ -56,9 +57,7 @@ class MrpProduction(models.Model):
         }
         if orders._get_lot_label_formats() == {"zpl"}:
             context["default_print_format"] = "zpl"
-        names = ", ".join(orders[:3].mapped("name"))
-        if len(orders) > 3:
-            names += f" … ({len(orders)})"
+        names = name_few(orders.mapped("name"), 3)
         return {**action, "name": f"{action['name']} · {names}", "context": context}
 
     def _is_somebody_there_to_ask(self):

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, mute_logger, sql
 
+from ...tools.names import name_few
 from ..lots.company_many2one import CompanyMany2one
 from .states import FILL_STEP, QUANTITY_STATES, STORED_FIELDS
 
@@ -615,7 +616,7 @@ SELECT lot_id, allocated_quantity, returned_quantity, shipped_quantity,
                 self.env._(
                     "Only numbers that a customer returned can be made available. "
                     "Take these out of the selection: %(numbers)s",
-                    numbers=", ".join(others[:10].mapped("display_name")),
+                    numbers=name_few(others.mapped("display_name"), 10),
                 )
             )
         # sudo: the lines of a transfer that the user may not read count as well

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.names import name_few
 from .states import OPEN_STATES
 
 
@@ -90,7 +91,7 @@ class MrpProduction(models.Model):
                     "(%(orders)s). Switch it on in the settings of Inventory, under "
                     "Traceability.",
                     companies=", ".join(off.company_id.mapped("name")),
-                    orders=", ".join(off[:10].mapped("name")),
+                    orders=name_few(off.mapped("name"), 10),
                 )
             )
         self.check_access("write")

@@ -3,6 +3,8 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...tools.names import name_few
+
 # Numbers that a sentence names; the button shows them all.
 NAMED = 5
 
@@ -49,8 +51,7 @@ class StockPicking(models.Model):
             by_product[part.product].append(part)
         sentences = []
         for product, of_product in by_product.items():
-            numbers = [part.lot.name for part in of_product]
-            named = ", ".join(dict.fromkeys(numbers[:NAMED]))
+            numbers = list(dict.fromkeys(part.lot.name for part in of_product))
             quantity = sum(part.quantity for part in of_product)
             sentences.append(
                 self.env._(
@@ -59,7 +60,7 @@ class StockPicking(models.Model):
                     product=product.display_name,
                     quantity=of_product[0].lot._format_quantity(quantity),
                     unit=product.uom_id.name,
-                    numbers=f"{named}, …" if len(numbers) > NAMED else named,
+                    numbers=name_few(numbers, NAMED, ending=", …"),
                 )
             )
         return sentences

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from ....tools.names import name_few
+
 # Numbers that a sentence names.
 NAMED = 5
 
@@ -38,11 +40,11 @@ class StockLot(models.Model):
         """:return: text: the numbers, with whom they are and since which delivery"""
         texts = []
         # sudo: names of customer and delivery only, as on the number's timeline
-        for lot in self[:NAMED].sudo():
+        for lot in self[: NAMED + 1].sudo():
             known = (lot.last_customer_id.display_name, lot.last_delivery_id.name)
             where = ", ".join(filter(None, known))
             texts.append(f"{lot.name} ({where})" if where else lot.name)
-        return ", ".join([*texts, *(["…"] if len(self) > NAMED else [])])
+        return name_few(texts, NAMED, ending=", …")
 
     def _get_timeline_entries(self):
         entries = super()._get_timeline_entries()

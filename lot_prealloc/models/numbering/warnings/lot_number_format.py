@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ....tools.names import name_few
 from ..lot_number_format import (
     CALENDAR_YEAR_TOKENS,
     ISO_YEAR_TOKENS,
@@ -194,7 +195,7 @@ class LotNumberFormat(models.Model):
         products = self.env["product.product"].search(domain, limit=FEW + 1)
         if not products:
             return False
-        names = ", ".join(products[:FEW].mapped("display_name"))
+        names = name_few(products.mapped("display_name"), FEW, ending=" …")
         if len(products) == 1:
             return self.env._(
                 "1 product has no internal reference and will get no numbers: %(name)s",
@@ -204,5 +205,5 @@ class LotNumberFormat(models.Model):
             "%(count)s products have no internal reference and will get no numbers: "
             "%(names)s",
             count=products.search_count(domain),
-            names=names + " …" * (len(products) > FEW),
+            names=names,
         )

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ....tools.names import list_few
+
 # So many products are named where a setting is refused.
 MAX_NAMES = 10
 
@@ -67,14 +69,14 @@ class ProductTemplate(models.Model):
         # Products of another company are counted, not named.
         readable = self.with_env(self.env(su=False))._filtered_access("read")
         named = readable.sorted("display_name")[:MAX_NAMES].mapped("display_name")
-        lines = [f"- {name}" for name in named]
-        if len(self) > len(named):
-            lines.append(self.env._("and %(count)s more", count=len(self) - len(named)))
+        rest = self.env._("and %(count)s more", count=len(self) - len(named))
         return self.env._(
             "Backflush products are consumed without being asked for, so they cannot "
             "be tracked by lots or serial numbers. %(count)s would be:\n"
             "%(products)s\n"
             "Untick “Backflush” there, or leave their tracking “By Quantity”.",
             count=len(self),
-            products="\n".join(lines),
+            products=list_few(
+                [f"- {name}" for name in named], len(named), rest, total=len(self)
+            ),
         )

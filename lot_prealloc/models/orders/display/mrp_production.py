@@ -1,7 +1,6 @@
-import re
-
 from odoo import api, fields, models
 
+from ....tools.names import summarize_names
 from ..states import OPEN_STATES
 
 # More numbers than this are shown as a count and a button.
@@ -72,7 +71,7 @@ class MrpProduction(models.Model):
             if not given and not production._get_prealloc_trigger():
                 numbers = numbers.browse()
             production.lot_number_count = len(numbers)
-            production.lot_number_summary = self._summarize_names(
+            production.lot_number_summary = summarize_names(
                 numbers.filtered(
                     lambda lot, product=production.product_id: lot.product_id == product
                 ).mapped("name")
@@ -107,18 +106,8 @@ class MrpProduction(models.Model):
 
     @api.model
     def _summarize_names(self, names):
-        """Say a series of numbers in one line.
-
-        :param list names: e.g. ten serial numbers
-        :return: e.g. ``ACME-26-00143 … 00152 (10)``, or False
-        """
-        if len(names) < 2:
-            return names[0] if names else False
-        first, last = names[0], names[-1]
-        series = re.fullmatch(r"(.*?)(\d+)", last)
-        if series and re.fullmatch(re.escape(series[1]) + r"\d+", first):
-            last = series[2]
-        return f"{first} … {last} ({len(names)})"
+        """For reports, see ``tools.names``."""
+        return summarize_names(names)
 
     @api.depends("prealloc_lot_ids")
     def _compute_show_prealloc_tags(self):

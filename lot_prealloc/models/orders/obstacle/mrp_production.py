@@ -3,6 +3,7 @@ from markupsafe import Markup
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
+from ....tools.names import name_few
 from ..states import OPEN_STATES
 
 ACTIVITY_TYPE = "lot_prealloc.mail_activity_type_number_obstacle"
@@ -214,7 +215,7 @@ class MrpProduction(models.Model):
         for production, reason in reasons.items():
             orders.setdefault(reason, []).append(production.name)
         return "\n".join(
-            f"{', '.join(names[:5])}{' …' * (len(names) > 5)}: {reason}"
+            f"{name_few(names, 5, ending=' …')}: {reason}"
             for reason, names in orders.items()
         )
 
