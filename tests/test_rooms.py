@@ -30,7 +30,6 @@ SEVERAL = {
     ("lot.number.format", "write"): ("orders", "numbering"),
     ("mrp.production", "_post_inventory"): ("batch", "orders"),
     ("mrp.production", "_split_productions"): ("transfers", "orders"),
-    ("mrp.production", "action_generate_serial"): ("batch", "orders"),
     ("mrp.production", "create"): ("held", "orders"),
     ("mrp.production", "write"): ("held", "orders"),
     ("product.product", "action_open_product_lot"): ("life", "numbering"),
