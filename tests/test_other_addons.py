@@ -268,6 +268,18 @@ class TestDialog(OtherAddonCase):
                 self.assertEqual(methods, ["action_apply"])
                 self.assertEqual(len(order.lot_producing_ids), 2)
 
+    # NO-4 OD-6: Odoo's own runs for each order, the dialog's button once
+    def test_apply_to_several_orders(self):
+        for above, calls in ((True, 1), (False, 2)):
+            with self.subTest(above=above):
+                orders = self.confirmed(self.plain, 2) | self.confirmed(self.plain, 1)
+                wizard = self.open_dialog(orders).save()
+                _action, methods = self.watch_methods(
+                    lambda wizard=wizard: wizard.action_apply(), above
+                )
+                self.assertEqual(methods, ["action_apply"] * calls)
+                self.assertEqual([len(p.lot_producing_ids) for p in orders], [2, 1])
+
     # NO-4 OD-3: Odoo's button, where it has one
     def test_prepare(self):
         native = "action_split_and_assign_serials"
