@@ -17,5 +17,5 @@ class MrpProductionSerials(models.TransientModel):
         # units, where the list has several orders, lots, components and a rest. After
         # ours there is nothing left for it to divide.
         if self.is_batch_production:
-            return super().action_prepare_mo()
+            return self._prepare_orders()
         return super().action_split_and_assign_serials()

@@ -16,6 +16,9 @@ class MrpProductionSerials(models.TransientModel):
         :return: action that shows the first order (OD-5), after its labels
         :raise UserError: the list is mistaken (OD-8)
         """
+        return self._prepare_orders()
+
+    def _prepare_orders(self):
         orders = self._divide()
         return self._show_first_order(orders, orders._autoprint_mass_generated_lots())
 
