@@ -31,7 +31,8 @@ def read_rows():
 def find_tests():
     """:return: ``{row: list of "file::Class::test"}``"""
     tests = defaultdict(list)
-    for path in sorted((REPO / "tests").glob("test_*.py")):
+    for path in sorted((REPO / "tests").rglob("test_*.py")):
+        file = path.relative_to(REPO / "tests")
         source = path.read_text()
         lines = source.splitlines()
         for node in ast.parse(source).body:
@@ -45,7 +46,7 @@ def find_tests():
                     continue
                 own = ROW.findall(_get_comments(lines, function))
                 for row in dict.fromkeys(own or of_class):
-                    tests[row].append(f"{path.name}::{node.name}::{function.name}")
+                    tests[row].append(f"{file}::{node.name}::{function.name}")
     return tests
 
 

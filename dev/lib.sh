@@ -17,6 +17,7 @@ BASE_MODULES=mrp,sale_mrp,mrp_product_expiry,mrp_subcontracting
 # `make test` where it is told to (ALL=1, or by name in ARGS).
 TESTS_OF_ANOTHER_ODOO=(
     tests/test_defects.py tests/test_demo.py tests/test_http_race.py tests/test_install.py
+    tests/test_uninstall.py
 )
 
 export LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1 PIP_DISABLE_PIP_VERSION_CHECK=1

@@ -1,6 +1,7 @@
 """Pictures for the documentation, taken by the tours while they run.
 
-``PICTURES=docs make test ARGS=tests/test_traceability_tours.py`` writes them to docs/.
+``PICTURES=docs make test ARGS=tests/life/test_traceability_tours.py`` writes them to
+docs/.
 """
 
 import base64

@@ -124,7 +124,7 @@ class TestContract(BaseCase):
             notes,
             "attribute mrp.production.lot_producing_ids is gone",
             "lot_prealloc/models/[a-z_/]+.py",
-            "lot_prealloc/views/mrp_production_views.xml",
+            "lot_prealloc/views/orders/mrp_production_views.xml",
         )
         self.assertTold(
             notes,
@@ -134,8 +134,8 @@ class TestContract(BaseCase):
         self.assertTold(
             notes,
             "id stock.group_production_lot is gone",
-            "lot_prealloc/views/mrp_production_views.xml",
-            "lot_prealloc/static/src/commands/lot_number_provider.js",
+            "lot_prealloc/views/orders/mrp_production_views.xml",
+            "lot_prealloc/static/src/life/lot_number_provider.js",
         )
         self.assertTold(
             notes,
@@ -156,7 +156,7 @@ class TestContract(BaseCase):
             ),
         ) as uses:
             notes = compare(self.contract, uses)
-        patched = "lot_prealloc/static/src/views/select_create_dialog.js"
+        patched = "lot_prealloc/static/src/held/select_create_dialog.js"
         script = "@web/views/view_dialogs/select_create_dialog"
         self.assertTold(
             notes, f"member {script} SelectCreateDialog.viewProps is gone", patched
@@ -164,7 +164,7 @@ class TestContract(BaseCase):
         self.assertTold(
             notes,
             "script @web/core/utils/concurrency delay is gone",
-            "lot_prealloc/static/src/commands/lot_number_provider.js",
+            "lot_prealloc/static/src/life/lot_number_provider.js",
         )
 
     # NO-2: what is used and not in the file, and the other way round, is named as well

@@ -109,13 +109,13 @@ class TestFaults(SharedDatabaseCase):
         order = self.make_committed_order()
 
         lot_class = self.registry["stock.lot"]
-        allocate = lot_class._create_for_productions
+        allocate = lot_class._create_numbers
 
         def allocate_and_fail(model, requests):
             if allocate(model, requests):
                 raise UserError("stopped by another addon")
 
-        with patch.object(lot_class, "_create_for_productions", allocate_and_fail):
+        with patch.object(lot_class, "_create_numbers", allocate_and_fail):
             with self.assertRaisesRegex(UserError, "another addon"):
                 self.confirm(order)
         self.assert_nothing_is_left(order)

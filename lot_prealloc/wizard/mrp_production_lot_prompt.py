@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.lots.number_request import NumberRequest
-
 
 class MrpProductionLotPrompt(models.TransientModel):
     """Ask once for the lot of a completed order (AB-10).
@@ -75,14 +73,8 @@ class MrpProductionLotPrompt(models.TransientModel):
                 )
             )
         lot_model = self.env["stock.lot"].with_company(self.company_id)
-        lot = lot_model.search(
-            [
-                ("product_id", "=", self.product_id.id),
-                ("company_id", "in", (self.company_id.id, False)),
-                ("name", "=", name),
-            ],
-            limit=1,
-        )
+        found = lot_model._find_by_names([(self.product_id.id, name)], self.company_id)
+        lot = lot_model.union(*found.values())[:1]
         if lot.is_preallocated:
             raise UserError(
                 self.env._(
@@ -95,15 +87,14 @@ class MrpProductionLotPrompt(models.TransientModel):
             return lot
         if name == self.proposed_name:
             # drawn now, so that nobody else gets it
-            request = NumberRequest(self.production_id, self.product_id, 1)
-            name = lot_model._draw_free_names([request])[0][0]
-        lot_model.check_access("create")
-        # sudo: which order a number is for is written by code only
-        lot = lot_model.sudo().create(
-            {
-                "name": name,
-                "product_id": self.product_id.id,
-                "allocated_production_id": self.production_id.id,
-            }
+            [name] = self.production_id._draw_lot_names(1)
+        return lot_model._create_named(
+            [
+                {
+                    "name": name,
+                    "product_id": self.product_id.id,
+                    "company_id": self.company_id.id,
+                    "allocated_production_id": self.production_id.id,
+                }
+            ]
         )
-        return lot.with_env(self.env)

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.lots.number_request import NumberRequest
 from ..tools.names import name_few
 from .batch_lines import format_quantity
 
@@ -254,9 +253,6 @@ class MrpProductionSerials(models.TransientModel):
 
     def _draw_names(self, count):
         """What is drawn is kept by the dialog: pressed again, it takes these first."""
-        production = self.production_id
-        request = NumberRequest(production, production.product_id, count)
-        lot_model = self.env["stock.lot"].with_company(production.company_id)
-        drawn = lot_model._draw_free_names([request])[0]
+        drawn = self.production_id._draw_lot_names(count)
         self.drawn_names = "\n".join((self.drawn_names or "").splitlines() + drawn)
         return drawn

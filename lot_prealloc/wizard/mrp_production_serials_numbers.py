@@ -1,7 +1,5 @@
 from odoo import models
 
-from ..models.lots.number_request import NumberRequest
-
 
 class MrpProductionSerials(models.TransientModel):
     """The numbers that the list names: those that exist, and the new ones (OD-8)."""
@@ -14,30 +12,26 @@ class MrpProductionSerials(models.TransientModel):
 
     def _find_finished_lots(self, portions):
         """:return: ``{name: stock.lot}`` of the numbers that exist"""
-        names = {portion.line.finished.name for portion in portions}
-        found = self._search_lots(self.production_ids.product_id, names)
-        return {lot.name: lot for lot in found}
+        product = self.production_ids.product_id
+        lots = self._find_lots(
+            (product, portion.line.finished.name) for portion in portions
+        )
+        return {name: lot for (_product, name), lot in lots.items()}
 
     def _find_component_lots(self, portions):
         """:return: ``{(product, name): stock.lot}`` of the numbers that exist"""
-        names = {}
-        for portion in portions:
-            for move, numbers in portion.named:
-                names.setdefault(move.product_id, set()).update(n.name for n in numbers)
-        return {
-            (product, lot.name): lot
-            for product, product_names in names.items()
-            for lot in self._search_lots(product, product_names)
-        }
-
-    def _search_lots(self, product, names):
-        return self.env["stock.lot"].search(
-            [
-                ("product_id", "=", product.id),
-                ("company_id", "in", (False, self.production_id.company_id.id)),
-                ("name", "in", list(names)),
-            ]
+        return self._find_lots(
+            (move.product_id, number.name)
+            for portion in portions
+            for move, numbers in portion.named
+            for number in numbers
         )
+
+    def _find_lots(self, keys):
+        keys = {(product.id, name): (product, name) for product, name in keys}
+        company = self.production_id.company_id
+        lots = self.env["stock.lot"]._find_by_names(keys, company)
+        return {keys[key]: found[:1] for key, found in lots.items()}
 
     def _create_finished_lots(self, portions, existing):
         names = {}
@@ -45,13 +39,14 @@ class MrpProductionSerials(models.TransientModel):
             name = portion.line.finished.name
             if name not in existing:
                 names.setdefault(portion.production, []).append(name)
-        requests = [
-            NumberRequest(production, production.product_id, len(new_names))
+        vals_list = [
+            {**values, "name": name}
             for production, new_names in names.items()
+            for values in (production._prepare_held_lot_values(production.product_id),)
+            for name in new_names
         ]
         lot_model = self.env["stock.lot"].with_company(self.production_id.company_id)
-        created = lot_model._create_named(requests, list(names.values()))
-        return {lot.name: lot for lots in created for lot in lots}
+        return {lot.name: lot for lot in lot_model._create_named(vals_list)}
 
     def _create_component_lots(self, portions, existing):
         wanted = {}
@@ -61,7 +56,7 @@ class MrpProductionSerials(models.TransientModel):
                     key = (move.product_id, number.name)
                     if key not in existing:
                         wanted[key] = portion.production.company_id
-        lots = self.env["stock.lot"].create(
+        lots = self.env["stock.lot"]._create_named(
             [
                 {"product_id": product.id, "name": name, "company_id": company.id}
                 for (product, name), company in wanted.items()

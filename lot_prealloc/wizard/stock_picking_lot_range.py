@@ -270,7 +270,7 @@ class StockPickingLotRange(models.TransientModel):
     def _draw_names(self, count):
         """Others may have drawn since it was proposed: then other numbers come."""
         product = self._get_lines().product_id
-        request = NumberRequest(self.env["mrp.production"], product, count)
+        request = NumberRequest(product, count)
         lot_model = self.env["stock.lot"].with_company(self.company_id)
         return lot_model._draw_free_names([request])[0]
 

@@ -16,9 +16,8 @@ class MrpProduction(models.Model):
     )
     def _compute_shows_expiration_dates(self):
         for production in self:
-            # sudo: the settings of a company are in force for all of its orders
             production.shows_expiration_dates = (
-                production.company_id.sudo().lot_prealloc_enabled
+                production.company_id._is_preallocation_on()
                 and any(production.move_raw_ids.mapped("use_expiration_date"))
             )
 

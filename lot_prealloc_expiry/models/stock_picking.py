@@ -16,10 +16,9 @@ class StockPicking(models.Model):
     )
     def _compute_shows_expiration_dates(self):
         for picking in self:
-            # sudo: the settings of a company are in force for all of its transfers
             picking.shows_expiration_dates = (
                 picking.picking_type_id.code == "incoming"
-                and picking.company_id.sudo().lot_prealloc_enabled
+                and picking.company_id._is_preallocation_on()
                 and any(picking.move_ids.mapped("use_expiration_date"))
             )
 
@@ -29,8 +28,7 @@ class StockPicking(models.Model):
         :return: ``stock.lot``
         """
         self.ensure_one()
-        # sudo: the settings of a company are in force for all of its transfers
-        if not self.company_id.sudo().lot_prealloc_enabled:
+        if not self.company_id._is_preallocation_on():
             return self.env["stock.lot"]
         components = self.move_ids.filtered("move_dest_ids.raw_material_production_id")
         return components.move_line_ids.lot_id.filtered(

@@ -38,6 +38,16 @@ for number_format in env["lot.number.format"].search([]):
 company = env.company
 assert company.lot_prealloc_enabled and company.lot_prealloc_trigger == "confirmed"
 assert company.lot_config_scope == "category"
+for xmlid in (
+    "stock.action_production_lot_form",
+    "stock.action_product_production_lot_form",
+):
+    context = env.ref(xmlid).context
+    assert "display_complete" in context, context
+    assert "hide_preallocated" not in context, context  # what we had written into it
+    assert (
+        "hide_preallocated" in env["ir.actions.actions"]._for_xml_id(xmlid)["context"]
+    )
 
 # and it goes on: the orders that are open are produced with the numbers they hold
 bikes = env["mrp.production"].search(

@@ -19,10 +19,8 @@ class MrpWorkorder(models.Model):
         Odoo notes their expected time then, as the user; accounting's entries, which
         it looks at in doing so, are not for a worker to read.
         """
-        if (
-            vals.keys() == {"duration"}
-            # sudo: the settings of a company are in force for all of its users
-            and all(self.company_id.sudo().mapped("lot_prealloc_enabled"))
+        if vals.keys() == {"duration"} and all(
+            company._is_preallocation_on() for company in self.company_id
         ):
             self.check_access("write")
             # sudo: nothing but the time, of work orders that the user may write

@@ -8,4 +8,6 @@ from . import stock_move
 from . import stock_move_line
 from . import stock_quant
 from . import mrp_production
+from . import ir_actions_act_window
 from . import void
+from . import range

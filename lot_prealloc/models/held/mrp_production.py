@@ -30,6 +30,8 @@ class MrpProduction(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._refuse_numbers_given_up(vals)
         productions = super().create(vals_list)
         productions._refuse_numbers_of_others({})
         return productions
@@ -37,6 +39,7 @@ class MrpProduction(models.Model):
     def write(self, vals):
         if "lot_producing_ids" not in vals:
             return super().write(vals)
+        self._refuse_numbers_given_up(vals)
         own = {p: p.lot_producing_ids | p.prealloc_lot_ids for p in self}
         result = super().write(vals)
         self._refuse_numbers_of_others(own)
@@ -83,6 +86,24 @@ class MrpProduction(models.Model):
                 lambda p: p.production_group_id != self.sudo().production_group_id
             )
         return others
+
+    @api.model
+    def _refuse_numbers_given_up(self, vals):
+        """:param dict vals: for ``create`` or ``write``"""
+        lot_ids = set()
+        for command in vals.get("lot_producing_ids") or ():
+            if isinstance(command, int):
+                lot_ids.add(command)
+            elif command[0] == Command.LINK:
+                lot_ids.add(command[1])
+            elif command[0] == Command.SET:
+                lot_ids.update(command[2])
+        if not lot_ids or self.env["stock.lot"]._are_numbers_passing():
+            return
+        # sudo: only for which order a number was made; that order may take it back
+        lots = self.env["stock.lot"].sudo().browse(lot_ids)
+        others = lots.filtered(lambda lot: lot.allocated_production_id not in self)
+        others.with_env(self.env)._refuse_given_up()
 
     # ------------------------------------------------------------------
     # Numbers that came into stock another way

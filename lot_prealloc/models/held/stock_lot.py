@@ -38,11 +38,7 @@ class StockLot(models.Model):
                 lot.allocated_production_id
                 or lot.prealloc_production_ids
                 # Without preallocation Odoo's own way: a name, and no hold.
-                or any(
-                    lot.producing_production_ids.company_id.mapped(
-                        "lot_prealloc_enabled"
-                    )
-                )
+                or lot.producing_production_ids.company_id._is_preallocation_on()
             )
 
     def _search_is_preallocated(self, operator, value):
@@ -108,27 +104,6 @@ SELECT DISTINCT wanted.lot_id, holder.production_id
             holders.setdefault(lot_id, set()).add(production_id)
         return holders
 
-    @api.model
-    def _find_ids_by_names(self, keys):
-        """:param keys: ``(product id, name)``
-        :return: ids of the numbers that have these names, whatever the company
-        """
-        keys = list(keys)
-        return [
-            lot_id
-            for (lot_id,) in keys
-            and self.env.execute_query(
-                SQL(
-                    "SELECT lot.id FROM unnest(%s, %s) AS wanted (product_id, name)"
-                    " CROSS JOIN LATERAL (SELECT id FROM stock_lot"
-                    " WHERE product_id = wanted.product_id AND name = wanted.name"
-                    " OFFSET 0) AS lot",
-                    [product_id for product_id, _name in keys],
-                    [name for _product_id, name in keys],
-                )
-            )
-        ]
-
     def _get_held(self):
         """:return: those of these that an open order holds, as superuser"""
         # sudo: a number is held, whoever may see by which order
@@ -154,6 +129,12 @@ SELECT DISTINCT wanted.lot_id, holder.production_id
                 numbers=self._tell_holders(),
             )
         )
+
+    def _tell_orders(self):
+        """:return: str, which orders hold these, in a few words"""
+        # sudo: only the names of the orders are shown
+        orders = self.sudo().prealloc_production_ids
+        return self.env._("held by %(order)s", order=", ".join(orders.mapped("name")))
 
     def _tell_holders(self, but=None):
         """:param but: ``mrp.production`` that is not worth mentioning
@@ -250,8 +231,8 @@ SELECT DISTINCT wanted.lot_id, holder.production_id
         try:
             return super()._check_unique_lot()
         except ValidationError as error:
-            ids = self._find_ids_by_names((lot.product_id.id, lot.name) for lot in self)
-            held = (self.browse(ids) - self)._get_held()
+            found = self._find_by_names((lot.product_id.id, lot.name) for lot in self)
+            held = (self.browse().union(*found.values()) - self)._get_held()
             if not held:
                 raise
             message = f"{error}\n{held._tell_holders()}"

@@ -1,3 +1,5 @@
+from itertools import product
+
 from odoo import api, models
 
 from ..lots.many2one_value import get_id
@@ -16,6 +18,8 @@ class StockMoveLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        lot_ids = {get_id(vals["lot_id"]) for vals in vals_list if vals.get("lot_id")}
+        self.env["stock.lot"].browse(lot_ids)._refuse_given_up()
         get_default = self.env.context.get
         names = ("move_id", "lot_id", "product_id", "lot_name", "company_id")
         self._refuse_held_numbers(
@@ -30,6 +34,9 @@ class StockMoveLine(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        if vals.get("lot_id"):
+            lots = self.env["stock.lot"].browse(get_id(vals["lot_id"]))
+            (lots - self.lot_id)._refuse_given_up()
         if vals.get("lot_id") or vals.get("lot_name"):
             self._refuse_held_numbers(line._get_naming(**vals) for line in self)
         return super().write(vals)
@@ -90,8 +97,8 @@ class StockMoveLine(models.Model):
                 typed.setdefault((product_id, naming.lot_name), []).append(naming)
         # sudo: a number is held, whoever may see it
         lot_model = self.env["stock.lot"].sudo()
-        for lot in lot_model.browse(lot_model._find_ids_by_names(typed)):
-            for naming in typed[lot.product_id.id, lot.name]:
+        for key, lots in lot_model._find_by_names(typed).items():
+            for lot, naming in product(lots, typed[key]):
                 company_id = naming.company_id or lot.company_id.id
                 if lot.company_id.id in (False, company_id):
                     move_ids.setdefault(lot.id, set()).add(naming.move_id)

@@ -2,3 +2,4 @@
 
 from . import mrp_production
 from . import ir_actions_report
+from . import printing

@@ -6,6 +6,24 @@ class MrpProduction(models.Model):
 
     _inherit = "mrp.production"
 
+    def _prepare_held_lot_values(self, product):
+        """With what the ledger will say: so that it has nothing to write."""
+        return super()._prepare_held_lot_values(product) | {
+            "lifecycle_state": "preallocated",
+            "production_id": self.id,
+        }
+
+    def _allocate_missing_numbers(self, completing=False):
+        lots = super()._allocate_missing_numbers(completing)
+        lots._keep_lifecycle()
+        return lots
+
+    def _release_unproduced(self):
+        """They still name numbers that they have not made, and hold them no more."""
+        super()._release_unproduced()
+        unmade = self.lot_producing_ids - self.move_finished_ids.move_line_ids.lot_id
+        unmade._follow_ledger()
+
     @api.model
     def _log_release(self, released):
         """Remember who gave up numbers that stay, as their labels are printed."""

@@ -29,15 +29,6 @@ class StockLot(models.Model):
     # A search for a number looks here as well.
     ref = fields.Char(index="trigram")
     move_line_ids = fields.One2many("stock.move.line", "lot_id", "Movements")
-    producing_production_ids = fields.Many2many(
-        "mrp.production",
-        "mrp_production_stock_lot_rel",
-        "stock_lot_id",
-        "mrp_production_id",
-        string="Produced By",
-        copy=False,
-        readonly=True,
-    )
     lifecycle_state = fields.Selection(
         [
             ("preallocated", "Preallocated"),
@@ -533,11 +524,14 @@ SELECT lot_id, allocated_quantity, returned_quantity, shipped_quantity,
     def _auto_init(self):
         """Fill the new columns in steps; Odoo would compute all lots in memory."""
         cr = self.env.cr
-        is_new = not sql.column_exists(cr, self._table, "lifecycle_state")
-        if is_new:
+        columns = sql.table_columns(cr, self._table)
+        if "lifecycle_state" not in columns:
             for name, column_type in STORED_FIELDS.items():
                 sql.create_column(cr, self._table, name, column_type)
             self.pool.post_init(self._store_all_lifecycles)
+        elif "further_states" not in columns:
+            sql.create_column(cr, self._table, "further_states", "varchar")
+            self.pool.post_init(self._store_further_states)
         return super()._auto_init()
 
     @api.model
@@ -657,7 +651,4 @@ SELECT lot_id, allocated_quantity, returned_quantity, shipped_quantity,
 
     @api.model
     def _get_derived_fields(self):
-        return super()._get_derived_fields() | {
-            *STORED_FIELDS,
-            "producing_production_ids",
-        }
+        return super()._get_derived_fields() | STORED_FIELDS.keys()

@@ -1,9 +1,18 @@
-from collections import namedtuple
+from typing import Any, NamedTuple
 
-NumberRequest = namedtuple("NumberRequest", "production product quantity")
-NumberRequest.__doc__ = """Numbers wanted for an order.
+from odoo.tools import frozendict
 
-:param production: ``mrp.production`` that will hold them
-:param product: ``product.product`` they are for
-:param int quantity: how many
-"""
+
+class NumberRequest(NamedTuple):
+    """Numbers wanted of a product.
+
+    :param product: ``product.product`` they are for
+    :param int quantity: how many
+    :param dict texts: for the tokens of a format, beside those of the product
+    :param dict values: what the lots are created with, beside product and name
+    """
+
+    product: Any
+    quantity: int
+    texts: dict = frozendict()
+    values: dict = frozendict()

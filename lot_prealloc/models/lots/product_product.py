@@ -22,7 +22,9 @@ class ProductProduct(models.Model):
         start, count = 0, ahead + 1
         while get_name and len(free) <= ahead:
             names = [get_name(position) for position in range(start, start + count)]
-            taken = self.env["stock.lot"]._find_taken_names([(self, names)])
+            taken = self.env["stock.lot"]._find_by_names(
+                (self.id, name) for name in names
+            )
             free += [name for name in names if (self.id, name) not in taken]
             start, count = start + count, count * 2
         return free[ahead] if free else False

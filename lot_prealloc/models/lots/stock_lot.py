@@ -92,67 +92,65 @@ class StockLot(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _create_for_productions(self, requests):
-        """Draw numbers and create them as lots held by their orders.
+    def _create_numbers(self, requests):
+        """Draw numbers and create them as lots.
 
-        :param list requests: :class:`NumberRequest`
-        :return: ``stock.lot``, in the order of the requests
-        :raise UserError: a format needs a text that product or order does not have
-        """
-        lots = self.browse()
-        for company, requests_of_company in _group_by_company(requests).items():
-            lot_model = self.with_company(company)
-            names = lot_model._draw_free_names(requests_of_company)
-            created = lot_model._create_named(requests_of_company, names)
-            self.env["mrp.production"]._hold_numbers(
-                (request.production, numbers)
-                for request, numbers in zip(requests_of_company, created, strict=True)
-            )
-            lots += self.concat(*created)
-        lots._keep_lifecycle()
-        return lots
-
-    @api.model
-    def _create_named(self, requests, names):
-        """Create lots for orders under names that are known to be free.
-
-        :param list requests: :class:`NumberRequest`, all of one company
-        :param list names: list of names for each request
+        :param list requests: :class:`NumberRequest`, of what the company in force makes
+            or receives
         :return: list of ``stock.lot``, one recordset per request
+        :raise UserError: a format needs a text that there is not
         """
-        self.check_access("create")
-        # sudo: which order a number is for is written by code only
-        lot_model = self.sudo().with_context(
-            tracking_disable=True, lot_prealloc_free_names=True
+        names = self._draw_free_names(requests)
+        created = iter(
+            self._create_named(
+                [
+                    {"product_id": request.product.id, **request.values, "name": name}
+                    for request, request_names in zip(requests, names, strict=True)
+                    for name in request_names
+                ]
+            )
         )
-        # What Odoo computes for every lot is the same for all lots of a product.
-        initial_values = {
-            product: lot_model._get_initial_values(product)
-            for product in {request.product for request in requests}
-        }
-        vals_list = []
-        for request, request_names in zip(requests, names, strict=True):
-            values = initial_values[
-                request.product
-            ] | request.production._prepare_held_lot_values(request.product)
-            # What the ledger will say: so that it has nothing to write.
-            values["lifecycle_state"] = "preallocated"
-            values["production_id"] = request.production.id
-            vals_list += [dict(values, name=name) for name in request_names]
-        created = iter(lot_model.create(vals_list))
         return [
             self.concat(*islice(created, len(request_names))) for request_names in names
         ]
 
     @api.model
-    def _get_initial_values(self, product):
+    def _create_named(self, vals_list):
+        """Create lots under names that are known to be free, for the company in force.
+
+        The user needs the right to create lots, whatever the values are.
+
+        :param list vals_list: dicts for ``create``, with ``product_id`` and ``name``;
+            of what is not in them the product decides
+        :return: ``stock.lot``, in this order
+        """
+        if not vals_list:
+            return self.browse()
+        self.check_access("create")
+        # sudo: what follows from what happens, as which order a number is for, is
+        # written by code only
+        lot_model = self.sudo().with_context(
+            tracking_disable=True, lot_prealloc_free_names=True
+        )
+        # What Odoo computes for every lot is the same for all lots of a product.
+        initial_values = {
+            product_id: lot_model._get_initial_values(product_id)
+            for product_id in {vals["product_id"] for vals in vals_list}
+        }
+        lots = lot_model.create(
+            [initial_values[vals["product_id"]] | vals for vals in vals_list]
+        )
+        return lots.with_env(self.env)
+
+    @api.model
+    def _get_initial_values(self, product_id):
         """Values that Odoo computes for a new lot of the product, computed once.
 
         Numeric fields that other addons compute come out as zero for what has never
         been in stock (e.g. its average cost). Odoo computes them after the INSERT all
         the same; where that says so already, an UPDATE for every hundred lots is saved.
 
-        :param product: ``product.product``
+        :param int product_id: of ``product.product``
         :return: dict for ``create``
         """
         values = {
@@ -164,7 +162,7 @@ class StockLot(models.Model):
             and not field.precompute
             and field.type in ("integer", "float", "monetary")
         }
-        values["company_id"] = self.new({"product_id": product.id}).company_id.id
+        values["company_id"] = self.new({"product_id": product_id}).company_id.id
         return values
 
     @api.model
@@ -174,7 +172,7 @@ class StockLot(models.Model):
         Numbers typed or imported before may lie in the way of the counter: those are
         skipped, with ever larger steps.
 
-        :param list requests: :class:`NumberRequest`, all of one company
+        :param list requests: :class:`NumberRequest`, as in ``_create_numbers``
         :param typed: ``(product id, name)`` that are about to become lots as well
         :return: list of lists of names, one per request
         """
@@ -196,9 +194,12 @@ class StockLot(models.Model):
                     if index in missing
                 ]
             )
-            taken = seen | self._find_taken_names(
-                (requests[index].product, request_names)
-                for index, request_names in zip(missing, drawn, strict=True)
+            taken = seen.union(
+                self._find_by_names(
+                    (requests[index].product.id, name)
+                    for index, request_names in zip(missing, drawn, strict=True)
+                    for name in request_names
+                )
             )
             for index, request_names in zip(missing, drawn, strict=True):
                 product_id = requests[index].product.id
@@ -210,39 +211,56 @@ class StockLot(models.Model):
             surplus = surplus * 2 or max(missing.values())
 
     @api.model
-    def _find_taken_names(self, names_by_product):
-        """Which names exist already, whatever the company.
+    def _find_by_names(self, keys, companies=None):
+        """The lots that have these names, in one statement for the whole set.
 
-        :param names_by_product: pairs of ``product.product`` and list of names
-        :return: set of ``(product id, name)``
+        Nothing is asked about the user: who is shown more than that a name is taken,
+        must be in the companies.
+
+        :param keys: ``(product id, name)``
+        :param companies: ``res.company`` whose numbers count, and those of no company;
+            None: whatever the company
+        :return: ``{(product id, name): stock.lot}`` of those that exist. It is one lot,
+            but for several companies and in databases with duplicates.
         """
-        wanted = [
-            (product.id, name) for product, names in names_by_product for name in names
-        ]
-        self.flush_model(["product_id", "name"])
+        keys = set(keys)
+        if not keys:
+            return {}
+        self.flush_model(["product_id", "name", "company_id"])
         # One probe of the index for each name. Without OFFSET PostgreSQL turns them
         # into one pass over all the lots there are.
-        return set(
-            self.env.execute_query(
-                SQL(
-                    "SELECT wanted.product_id, wanted.name"
-                    " FROM unnest(%s, %s) AS wanted (product_id, name)"
-                    " WHERE EXISTS (SELECT FROM stock_lot AS lot"
-                    " WHERE lot.product_id = wanted.product_id"
-                    " AND lot.name = wanted.name OFFSET 0)",
-                    [product_id for product_id, _name in wanted],
-                    [name for _product_id, name in wanted],
-                )
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT wanted.product_id, wanted.name, lot.id"
+                " FROM unnest(%s, %s) AS wanted (product_id, name)"
+                " CROSS JOIN LATERAL (SELECT id FROM stock_lot"
+                " WHERE product_id = wanted.product_id AND name = wanted.name%s"
+                " OFFSET 0) AS lot ORDER BY lot.id",
+                [product_id for product_id, _name in keys],
+                [name for _product_id, name in keys],
+                SQL()
+                if companies is None
+                else SQL(
+                    " AND (company_id IS NULL OR company_id = ANY(%s))", companies.ids
+                ),
             )
         )
+        ids = {}
+        for product_id, name, lot_id in rows:
+            ids.setdefault((product_id, name), []).append(lot_id)
+        all_ids = [lot_id for _product_id, _name, lot_id in rows]
+        return {
+            key: self.browse(lot_ids).with_prefetch(all_ids)
+            for key, lot_ids in ids.items()
+        }
 
     @api.model
     def _draw_names(self, requests):
         """Draw from the format in force, or else from the product's sequence (BX-2).
 
-        :param list requests: :class:`NumberRequest`, all of one company
+        :param list requests: :class:`NumberRequest`, as in ``_create_numbers``
         :return: list of lists of names, one per request
-        :raise UserError: a format needs a text that product or order does not have
+        :raise UserError: a format needs a text that there is not
         """
         names = [None] * len(requests)
         by_format, by_sequence = [], []
@@ -254,7 +272,7 @@ class StockLot(models.Model):
             if not number_format:
                 by_sequence.append((index, product._get_native_lot_sequence()))
                 continue
-            values = dict(product._get_lot_number_values(), MO=request.production.name)
+            values = {**product._get_lot_number_values(), **request.texts}
             number_format._check_values(values, product)
             by_format.append((index, (number_format, values, request.quantity)))
         drawn = self.env["lot.number.format"]._draw_names(
@@ -283,14 +301,3 @@ class StockLot(models.Model):
     @api.model
     def _get_derived_fields(self):
         return super()._get_derived_fields() | {"is_label_printed"}
-
-    # ------------------------------------------------------------------
-    # Taking numbers back
-    # ------------------------------------------------------------------
-
-
-def _group_by_company(requests):
-    groups = {}
-    for request in requests:
-        groups.setdefault(request.production.company_id, []).append(request)
-    return groups

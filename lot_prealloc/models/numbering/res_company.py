@@ -201,6 +201,16 @@ class ResCompany(models.Model):
     # The master switch
     # ------------------------------------------------------------------
 
+    def _is_preallocation_on(self):
+        """Whether numbers are preallocated here; of several: in one of them (PF-1).
+
+        The one place that asks for the switch; whether and when one order gets numbers
+        is ``mrp.production._get_prealloc_trigger``.
+        """
+        # sudo: the settings of a company are in force for whoever works with its orders
+        # and transfers, in whichever companies he is at the moment
+        return any(self.sudo().mapped("lot_prealloc_enabled"))
+
     @api.model
     def _is_traceability_switched_off(self):
         """Whether “Lots & Serial Numbers” was switched off with the addon (AB-1).

@@ -32,6 +32,16 @@ class StockLot(models.Model):
         help="Manufacturing orders that hold this number and have not produced it yet.",
     )
 
+    producing_production_ids = fields.Many2many(
+        "mrp.production",
+        "mrp_production_stock_lot_rel",
+        "stock_lot_id",
+        "mrp_production_id",
+        string="Produced By",
+        copy=False,
+        readonly=True,
+    )
+
     def _get_held_elsewhere(self):
         """:return: those that an order holds, produces or has produced: not released"""
         # sudo: an order holds a number, whoever may see it
@@ -94,4 +104,5 @@ class StockLot(models.Model):
         return super()._get_derived_fields() | {
             "allocated_production_id",
             "prealloc_production_ids",
+            "producing_production_ids",
         }

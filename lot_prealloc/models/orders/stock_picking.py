@@ -28,8 +28,7 @@ class StockPicking(models.Model):
 
         :return: bool; looked up once for the whole set
         """
-        # sudo: the settings of a company are in force for all of its users
-        if not all(self.company_id.sudo().mapped("lot_prealloc_enabled")):
+        if not all(company._is_preallocation_on() for company in self.company_id):
             return False
         # sudo: who receives need not see bills of materials
         bom_model = self.env["mrp.bom"].sudo()

@@ -2,7 +2,6 @@ from collections import defaultdict
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from .context_keys import ONLY_LOTS, OTHER_LOTS, PROMISED, TYPED_QUANTITY
 from .withheld import Withheld
@@ -79,9 +78,8 @@ class StockQuant(models.Model):
 
     def _is_reservation_by_state(self, location):
         """Whether the company at a location reserves by the state of its numbers."""
-        # sudo: the settings of a company are in force for whoever reserves
-        company = (location.company_id or self.env.company).sudo()
-        return company.lot_prealloc_enabled
+        company = location.company_id or self.env.company
+        return company._is_preallocation_on()
 
     def _get_automatic_limits(self, product, lot=None):
         """How much of each lot, of which something is withheld, may be reserved.
@@ -160,22 +158,6 @@ class StockQuant(models.Model):
             domain &= Domain("lot_id", "not in", lot_ids)
         return domain
 
-    def _claim_reserved(self, quant_ids):
-        """Let who reserves the same stock at the same moment start again.
-
-        Odoo leaves out quants that somebody else has locked, and makes another one: the
-        last numbers would be reserved twice. Whoever waits here until the other one is
-        done, is repeated by Odoo, and finds what is left.
-        """
-        if quant_ids:
-            self.env.cr.execute(
-                SQL(
-                    "SELECT FROM stock_quant WHERE id IN %s ORDER BY id"
-                    " FOR NO KEY UPDATE",
-                    tuple(quant_ids),
-                )
-            )
-
     # ------------------------------------------------------------------
     # What is promised (AB-15)
     # ------------------------------------------------------------------
@@ -188,8 +170,7 @@ class StockQuant(models.Model):
         :return: ``stock.lot`` of which something is withheld; none where no company
             at work reserves by the state of its numbers
         """
-        # sudo: the settings of a company are in force for whoever asks
-        if not any(self.env.companies.sudo().mapped("lot_prealloc_enabled")):
+        if not self.env.companies._is_preallocation_on():
             return self.env["stock.lot"]
         return self.env["stock.lot"]._search_withheld(products)
 

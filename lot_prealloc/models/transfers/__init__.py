@@ -7,3 +7,4 @@ from . import receipt
 from . import demand
 from . import choice
 from . import range
+from . import stock_move

@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL, formatLang, sql
+from odoo.tools import SQL, formatLang
 
 from ..states import FILL_STEP
 
@@ -133,15 +133,6 @@ class StockLot(models.Model):
     # ------------------------------------------------------------------
     # Databases of earlier versions
     # ------------------------------------------------------------------
-
-    def _auto_init(self):
-        """Fill the column for the lots that can have something in it."""
-        cr = self.env.cr
-        columns = sql.table_columns(cr, self._table)
-        if "lifecycle_state" in columns and "further_states" not in columns:
-            sql.create_column(cr, self._table, "further_states", "varchar")
-            self.pool.post_init(self._store_further_states)
-        return super()._auto_init()
 
     @api.model
     def _store_further_states(self):

@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.fields import Domain
 
 
 class StockMoveLine(models.Model):
@@ -13,13 +12,9 @@ class StockMoveLine(models.Model):
         named = {line: line.lot_id for line in self if line.lot_id}
         typed = self.filtered(lambda line: line.lot_name and not line.lot_id)
         if typed:
-            lots = {
-                (lot.product_id, lot.name): lot
-                for lot in self.env["stock.lot"].search(
-                    Domain("product_id", "in", typed.product_id.ids)
-                    & Domain("name", "in", typed.mapped("lot_name"))
-                )
-            }
+            lots = typed._find_lots_by_name(
+                (line.product_id, line.lot_name) for line in typed
+            )
             for line in typed:
                 lot = lots.get((line.product_id, line.lot_name))
                 if lot:

@@ -15,8 +15,7 @@ class MrpProduction(models.Model):
         :param product: ``product.product``, a component
         """
         self.ensure_one()
-        # sudo: the settings of a company are in force for all of its orders
-        return product.is_backflush and self.company_id.sudo().lot_prealloc_enabled
+        return product.is_backflush and self.company_id._is_preallocation_on()
 
     def _get_move_raw_values(self, product, *args, **kwargs):
         """A bill that names an operation asks when it is consumed; not for these."""
@@ -38,11 +37,10 @@ class MrpProduction(models.Model):
             )
         )
 
-    def pre_button_mark_done(self):
-        # Products that have become backflush ones after the order was confirmed.
+    def _stop_asking_for_backflush(self):
+        """Products that have become backflush ones after the order was confirmed."""
         asking = self._get_backflush_moves().filtered("manual_consumption")
         asking.manual_consumption = False
-        return super().pre_button_mark_done()
 
     def _get_consumption_issues(self):
         return [
@@ -50,10 +48,6 @@ class MrpProduction(models.Model):
             for issue in super()._get_consumption_issues()
             if not issue[0]._is_backflushed(issue[1])
         ]
-
-    def _post_inventory(self, cancel_backorder=False):
-        self._consume_backflush()
-        return super()._post_inventory(cancel_backorder=cancel_backorder)
 
     def _consume_backflush(self):
         """Pick what is due of the components that nobody was asked about."""

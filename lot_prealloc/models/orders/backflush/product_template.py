@@ -22,7 +22,7 @@ class ProductTemplate(models.Model):
 
     @api.depends_context("company")
     def _compute_shows_backflush(self):
-        self.shows_backflush = self.env.company.lot_prealloc_enabled
+        self.shows_backflush = self.env.company._is_preallocation_on()
 
     @api.constrains(
         "is_backflush",

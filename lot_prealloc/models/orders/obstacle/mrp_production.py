@@ -70,21 +70,19 @@ class MrpProduction(models.Model):
     # Giving numbers to the others
     # ------------------------------------------------------------------
 
-    def _keep_nameable(self, requests):
+    def _keep_nameable(self, wanted):
         """Leave out numbers that cannot be made, and note their orders.
 
-        :param list requests: :class:`NumberRequest`, all that these orders lack
-        :return: list of :class:`NumberRequest`
+        :param list wanted: ``(mrp.production, product.product, how many)``, all that
+            these orders lack
+        :return: list of the same
         """
         nameable, obstructed = [], set()
-        for request in requests:
-            production = request.production
-            if request.product._explain_no_number(
-                production.company_id, production.name
-            ):
+        for production, product, quantity in wanted:
+            if product._explain_no_number(production.company_id, production.name):
                 obstructed.add(production.id)
             else:
-                nameable.append(request)
+                nameable.append((production, product, quantity))
         self._note_obstacles(self.browse(obstructed))
         return nameable
 

@@ -2,4 +2,3 @@
 
 from . import mrp_production
 from . import product_template
-from . import product_product

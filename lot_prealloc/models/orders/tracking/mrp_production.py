@@ -18,13 +18,6 @@ class MrpProduction(models.Model):
 
     _inherit = "mrp.production"
 
-    def _compute_field_value(self, field):
-        result = super()._compute_field_value(field)
-        if field.name == "state":
-            # sudo: see product.template._let_orders_follow_tracking
-            self.sudo()._follow_pending_tracking()
-        return result
-
     @api.model
     def _follow_tracking_later(self, templates):
         """As ``_follow_tracking``, as soon as the tracking of the variants is known.

@@ -21,19 +21,6 @@ class StockMove(models.Model):
         # Odoo warns of what is in stock, as of a serial; more of a lot may arrive.
         return None if receives else result
 
-    def _set_lot_ids(self):
-        taking = self.filtered(lambda move: move._has_lots_by_quantity())
-        receiving = self.filtered(lambda move: move._has_arriving_lots())
-        taken = [(move, move.lot_ids) for move in taking]
-        received = [(move, move.lot_ids) for move in receiving]
-        # Odoo's way of these ends with a look at the last one: there has to be one.
-        if others := self - taking - receiving:
-            super(StockMove, others)._set_lot_ids()
-        for move, lots in taken:
-            move._reserve_chosen_lots(lots)
-        for move, lots in received:
-            move._receive_as(lots)
-
     def _has_lots_by_quantity(self):
         """Whether lots are chosen from stock here, each for as much as it has."""
         self.ensure_one()
@@ -41,7 +28,7 @@ class StockMove(models.Model):
             self.has_tracking == "lot"
             and self.picking_code in ("outgoing", "internal")
             and self.state not in ("draft", "done", "cancel")
-            and self.company_id.lot_prealloc_enabled
+            and self.company_id._is_preallocation_on()
         )
 
     def _reserve_chosen_lots(self, lots):
@@ -98,8 +85,7 @@ class StockMove(models.Model):
             and self.picking_code == "incoming"
             and self.state not in ("draft", "done", "cancel")
             and self._should_bypass_reservation()
-            # sudo: the settings of a company are in force for all of its users
-            and self.company_id.sudo().lot_prealloc_enabled
+            and self.company_id._is_preallocation_on()
         )
 
     def _receive_as(self, lots):

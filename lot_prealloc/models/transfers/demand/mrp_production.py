@@ -12,10 +12,9 @@ class MrpProduction(models.Model):
     @api.depends("company_id", "move_raw_ids.demand_lot_ids")
     def _compute_is_demand_named(self):
         for production in self:
-            # sudo: the settings of a company are in force for all of its users
-            company = production.company_id.sudo()
             production.is_demand_named = bool(
-                company.lot_prealloc_enabled or production.move_raw_ids.demand_lot_ids
+                production.company_id._is_preallocation_on()
+                or production.move_raw_ids.demand_lot_ids
             )
 
     def _split_productions(

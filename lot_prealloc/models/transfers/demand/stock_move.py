@@ -57,22 +57,16 @@ class StockMove(models.Model):
             lambda lot: lot.product_id == self.product_id
         )
 
-    def _set_lot_ids(self):
-        """Lots that are given to a draft are named for all that it demands."""
-        # sudo: the settings of a company are in force for all of its users
-        named = self.filtered(
+    def _filter_naming_demand(self):
+        """:return: ``stock.move`` whose lots are named for all that they demand"""
+        return self.filtered(
             lambda move: (
                 move.lot_ids  # an empty list comes with every new line of a form
                 and move._is_demand_only()
                 and move.has_tracking != "none"
-                and move.company_id.sudo().lot_prealloc_enabled
+                and move.company_id._is_preallocation_on()
             )
         )
-        for move in named:
-            move.demand_lot_ids = move.lot_ids
-        # Odoo's way of these ends with a look at the last one: there has to be one.
-        if others := self - named:
-            super(StockMove, others)._set_lot_ids()
 
     def _is_demand_only(self):
         return (

@@ -12,9 +12,7 @@ class StockPicking(models.Model):
     @api.depends("company_id", "move_ids.demand_lot_ids", "has_tracking")
     def _compute_is_demand_named(self):
         for picking in self:
-            # sudo: the settings of a company are in force for all of its users
-            company = picking.company_id.sudo()
             picking.is_demand_named = bool(
-                (company.lot_prealloc_enabled and picking.has_tracking)
+                (picking.company_id._is_preallocation_on() and picking.has_tracking)
                 or picking.move_ids.demand_lot_ids
             )

@@ -1,3 +1,5 @@
+from itertools import product
+
 from odoo import models
 from odoo.fields import Domain
 
@@ -15,12 +17,10 @@ class StockMove(models.Model):
 
     def _find_lots_by_name(self, names):
         """:return: ``{name: stock.lot}``, of several products where these have them"""
-        lots = self.env["stock.lot"].search(
-            Domain("product_id", "in", self.product_id.ids)
-            & Domain("name", "in", names)
-            & Domain("company_id", "in", (*self.company_id.ids, False))
+        lots = self.env["stock.lot"]._find_by_names(
+            product(self.product_id.ids, names), self.company_id
         )
-        return lots.grouped("name")
+        return self.env["stock.lot"].union(*lots.values()).grouped("name")
 
     # ------------------------------------------------------------------
     # What cannot be taken, and why
@@ -38,27 +38,26 @@ class StockMove(models.Model):
             if not lots_of_name:
                 reasons[name] = self.env._("unknown")
                 continue
-            # sudo: only the name of the order is shown
-            held_by = lots_of_name.filtered("is_preallocated").sudo()
-            reserved_by = [
+            documents_of_name = [
                 document
                 for lot in lots_of_name & lots.concat(*match.sources)
                 for document in documents.get(lot, ())
             ]
-            if held_by:
-                reasons[name] = self.env._(
-                    "held by %(order)s",
-                    order=", ".join(held_by.prealloc_production_ids.mapped("name")),
-                )
-            elif reserved_by:
-                reasons[name] = self.env._(
-                    "reserved by %(document)s", document=", ".join(reserved_by)
-                )
-            else:
-                reasons[name] = self.env._("not in stock")
+            reasons[name] = self._explain_missing_lots(lots_of_name, documents_of_name)
         for name in match.surplus:
             reasons[name] = self.env._("more than is wanted")
         return reasons
+
+    def _explain_missing_lots(self, lots, documents):
+        """Why nothing is taken of the lots of a name. Made to be extended.
+
+        :param lots: ``stock.lot``
+        :param list documents: names of what has reserved them
+        :return: str
+        """
+        if documents:
+            return self.env._("reserved by %(document)s", document=", ".join(documents))
+        return self.env._("not in stock")
 
     def _find_documents_that_reserve(self, lots):
         """:return: ``{stock.lot: names of transfers and orders}``, others than these"""

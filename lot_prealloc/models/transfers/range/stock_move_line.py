@@ -33,8 +33,7 @@ class StockMoveLine(models.Model):
             self.state not in ("done", "cancel")
             and operation.use_create_lots
             and not operation.use_existing_lots
-            # sudo: the settings of a company are in force for all of its users
-            and self.company_id.sudo().lot_prealloc_enabled
+            and self.company_id._is_preallocation_on()
         )
 
     def _in_order_of_moves(self):
@@ -74,56 +73,31 @@ class StockMoveLine(models.Model):
     def _explain_unusable_names(self, names):
         """Why names cannot be given to these lines, in the order of both.
 
-        A serial number is received once; a lot can be received again. Numbers that a
-        manufacturing order holds are its own.
+        A serial number is received once; a lot can be received again.
 
         :param list names: str, one for each number that is wanted, or fewer
         :return: ``{name: reason}``, for those that cannot
         """
         wanted = list(zip(self._get_products_in_order(), names, strict=False))
-        lots = self._find_lots_by_name(names)
+        lots = self._find_lots_by_name(wanted)
         elsewhere = self._find_open_lines_by_name(names, lots)
-        states = dict(
-            self.env["stock.lot"]
-            ._fields["lifecycle_state"]
-            ._description_selection(self.env)
-        )
         reasons = {}
-        for product, name in wanted:
-            lot = lots.get((product, name))
-            if lot and lot.is_preallocated:
-                # sudo: only the name of the order is shown
-                orders = lot.sudo().prealloc_production_ids
-                reasons[name] = self.env._(
-                    "held by %(order)s", order=", ".join(orders.mapped("name"))
-                )
-            elif product.tracking == "serial":
-                if lot and not self._can_arrive_again(lot):
-                    reasons[name] = self.env._(
-                        "already %(state)s", state=states[lot.lifecycle_state].lower()
-                    )
-                elif (product, name) in elsewhere:
-                    reasons[name] = self.env._(
-                        "on %(transfer)s", transfer=elsewhere[product, name]
-                    )
+        for key in wanted:
+            product, name = key
+            reason = key in lots and self._explain_unusable_lot(lots[key])
+            if not reason and product.tracking == "serial" and key in elsewhere:
+                reason = self.env._("on %(transfer)s", transfer=elsewhere[key])
+            if reason:
+                reasons[name] = reason
         return reasons
 
-    def _can_arrive_again(self, lot):
-        """Whether a serial number was never used, or comes back from a customer."""
-        is_back = lot.lifecycle_state == "shipped" and all(
-            line.location_id.usage == "customer" for line in self
-        )
-        was_never_here = lot.lifecycle_state in ("expected", "void")
-        return (was_never_here and not lot.is_given_up) or is_back
+    def _explain_unusable_lot(self, lot):
+        """Why these lines cannot receive a number that exists. Made to be extended.
 
-    def _find_lots_by_name(self, names):
-        """:return: ``{(product.product, name): stock.lot}``"""
-        lots = self.env["stock.lot"].search(
-            Domain("product_id", "in", self.product_id.ids)
-            & Domain("name", "in", names)
-            & Domain("company_id", "in", (*self.company_id.ids, False))
-        )
-        return {(lot.product_id, lot.name): lot for lot in lots}
+        :param lot: ``stock.lot``
+        :return: str or False
+        """
+        return False
 
     def _find_open_lines_by_name(self, names, lots):
         """Numbers that are about to arrive with another line.
@@ -154,16 +128,16 @@ class StockMoveLine(models.Model):
         """
         lines = (self + self._split_into_units())._in_order_of_moves()
         groups = lines._group_by_number()[: len(names)]
-        lots_by_name = self._find_lots_by_name(names)
-        missing = {
+        wanted = {
             (group.product_id, name): group
             for group, name in zip(groups, names, strict=True)
-            if (group.product_id, name) not in lots_by_name
         }
+        lots_by_name = lines._find_lots_by_name(wanted)
+        missing = {key: wanted[key] for key in wanted if key not in lots_by_name}
         picking = self.picking_id[:1]
         # Odoo asks the operation type whether new numbers may be made.
         may_create = self.with_context(active_picking_id=picking.id)
-        created = may_create._create_lots_of_lines(picking.company_id, missing)
+        created = may_create._create_lots(missing)
         lots_by_name |= {key: lot.with_env(self.env) for key, lot in created.items()}
         lots = [
             lots_by_name[group.product_id, name]

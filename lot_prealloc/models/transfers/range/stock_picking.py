@@ -15,9 +15,8 @@ class StockPicking(models.Model):
     @api.depends("state", "picking_type_id", "company_id", "move_ids.has_tracking")
     def _compute_is_lot_range_offered(self):
         for picking in self:
-            # sudo: the settings of a company are in force for all of its users
             picking.is_lot_range_offered = (
-                picking.company_id.sudo().lot_prealloc_enabled
+                picking.company_id._is_preallocation_on()
                 and picking._is_open_for_lot_range()
                 and bool(picking._get_moves_for_lot_range())
             )

@@ -103,7 +103,7 @@ class StockMoveLine(models.Model):
         :param groups: list of ``stock.move.line``, one number for each
         """
         requests = [
-            NumberRequest(self.env["mrp.production"], product, quantity)
+            NumberRequest(product, quantity)
             for product, quantity in self._count_numbers(groups).items()
         ]
         typed = {
@@ -155,47 +155,28 @@ class StockMoveLine(models.Model):
         numbers that are named twice, are left to it.
         """
         lines = self.filtered(lambda line: line._is_lot_made_on_receipt())
-        for company, of_company in lines.grouped("company_id").items():
+        for of_company in lines.grouped("company_id").values():
             groups = of_company._group_by_new_name()
-            lots = self._create_lots_of_lines(company, groups)
+            lots = of_company._create_lots(groups)
             self._name_arriving_lots(
                 (line, lots[key]) for key, group in groups.items() for line in group
             )
 
-    @api.model
-    def _create_lots_of_lines(self, company, groups):
-        """Create lots under names that are known to be free, in one go.
+    def _create_lots(self, groups):
+        """Create the lots of lines, under names that are known to be free.
 
-        :param company: ``res.company`` that receives them
-        :param dict groups: ``{(product.product, str): list of stock.move.line}``; the
-            first line says what Odoo notes of a new lot
+        :param dict groups: ``{(product.product, str): list of stock.move.line}``, all
+            of one company; the first line says what Odoo notes of a new lot
         :return: ``{(product.product, str): stock.lot}``
         """
-        if not groups:
-            return {}
-        self.env["stock.lot"].check_access("create")
-        # sudo: what Odoo derives of a new number is written by code only
-        lot_model = (
-            self.env["stock.lot"]
-            .sudo()
-            .with_company(company)
-            .with_context(tracking_disable=True, lot_prealloc_free_names=True)
-        )
-        initial_values = {
-            product: lot_model._get_initial_values(product)
-            for product in {product for product, _name in groups}
-        }
-        lots = lot_model.create(
+        lots = self.env["stock.lot"].with_company(self.company_id[:1])
+        lots = lots._create_named(
             [
-                initial_values[product]
-                | lines[0]._prepare_new_lot_vals()
-                | {"name": name}
-                for (product, name), lines in groups.items()
+                lines[0]._prepare_new_lot_vals() | {"name": name}
+                for (_product, name), lines in groups.items()
             ]
         )
-        return {
-            key: lot.with_env(self.env) for key, lot in zip(groups, lots, strict=True)
-        }
+        return dict(zip(groups, lots.with_env(self.env), strict=True))
 
     def _is_lot_made_on_receipt(self):
         """Whether a name on this line may become a lot."""
@@ -208,8 +189,7 @@ class StockMoveLine(models.Model):
             and (
                 self.product_id.lot_auto_generate
                 or self.picking_type_use_create_lots
-                # sudo: the settings of a company are in force for all of its users
-                and self.company_id.sudo().lot_prealloc_enabled
+                and self.company_id._is_preallocation_on()
             )
         )
 
@@ -218,8 +198,8 @@ class StockMoveLine(models.Model):
         groups = {}
         for line in self:
             groups.setdefault((line.product_id, line.lot_name), []).append(line)
-        taken = self.env["stock.lot"]._find_taken_names(
-            (product, [name]) for product, name in groups
+        taken = self.env["stock.lot"]._find_by_names(
+            (product.id, name) for product, name in groups
         )
         return {
             (product, name): lines
@@ -263,8 +243,7 @@ class StockMoveLine(models.Model):
             and not self.lot_id
             and not is_lot_to_come
             and self.product_uom_id.compare(self.quantity, 0) > 0
-            # sudo: the settings of a company are in force for all of its users
-            and self.company_id.sudo().lot_prealloc_enabled
+            and self.company_id._is_preallocation_on()
         )
 
     # ------------------------------------------------------------------
@@ -308,16 +287,19 @@ class StockMoveLine(models.Model):
     def _find_or_make_lot(self):
         """:return: ``stock.lot`` of the name on this line"""
         self.ensure_one()
-        lots = self.env["stock.lot"].with_company(self.company_id)
-        lot = lots.search(
-            [
-                ("product_id", "=", self.product_id.id),
-                ("name", "=", self.lot_name),
-                ("company_id", "in", (False, self.company_id.id)),
-            ],
-            limit=1,
-        )
-        return lot or lots.create(self._prepare_new_lot_vals())
+        key = (self.product_id, self.lot_name)
+        lot = self._find_lots_by_name([key])
+        return (lot or self._create_lots({key: [self]}))[key]
+
+    def _find_lots_by_name(self, keys):
+        """Numbers that these lines may name: of their company, or of none.
+
+        :param keys: ``(product.product, name)``
+        :return: ``{(product.product, name): stock.lot}``
+        """
+        keys = {(product.id, name): (product, name) for product, name in keys}
+        lots = self.env["stock.lot"]._find_by_names(keys, self.company_id)
+        return {keys[key]: found[:1] for key, found in lots.items()}
 
     # ------------------------------------------------------------------
     # Whose they are
@@ -333,8 +315,7 @@ class StockMoveLine(models.Model):
                 and not line.location_id._is_own_stock()
                 and line.location_dest_id._is_own_stock()
                 and line.location_id.usage in ("supplier", "production")
-                # sudo: the settings of a company are in force for all of its users
-                and line.company_id.sudo().lot_prealloc_enabled
+                and line.company_id._is_preallocation_on()
             )
         )
         if not lines:
@@ -361,8 +342,7 @@ class StockMoveLine(models.Model):
             lambda line: (
                 line.location_dest_id.usage == "transit"
                 and not line.location_dest_id.company_id
-                # sudo: the settings of a company are in force for all of its users
-                and line.company_id.sudo().lot_prealloc_enabled
+                and line.company_id._is_preallocation_on()
             )
         ).lot_id
 
@@ -370,7 +350,6 @@ class StockMoveLine(models.Model):
         """The company that receives a number is its own."""
         vals = super()._prepare_new_lot_vals()
         company = self.company_id
-        # sudo: the settings of a company are in force for all of its users
-        if company.sudo().lot_prealloc_enabled or self.product_id.lot_auto_generate:
+        if company._is_preallocation_on() or self.product_id.lot_auto_generate:
             vals.setdefault("company_id", company.id)
         return vals

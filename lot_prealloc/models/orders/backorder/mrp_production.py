@@ -1,0 +1,105 @@
+from odoo import models
+
+
+class MrpProduction(models.Model):
+    """Parts share the numbers of the order that they were (PF-8, BX-6)."""
+
+    _inherit = "mrp.production"
+
+    def _keep_numbers_of_own_units(self, amounts):
+        """Serials entered for units that go to other orders are held again.
+
+        Odoo leaves all of them, and the quantity, with the first order.
+
+        :param dict amounts: as for ``_split_productions``
+        """
+        for production, quantities in amounts.items():
+            if not quantities:
+                continue
+            units = self._get_whole_units(
+                production.product_id, quantities[0], production.product_uom_id
+            )
+            numbers = production.lot_producing_ids.sorted("id")
+            if (
+                production.product_tracking == "serial"
+                and production._get_prealloc_trigger()
+                and len(numbers) > units
+            ):
+                production.with_context(lot_prealloc_paused=True).write(
+                    {
+                        "lot_producing_ids": numbers[:units].ids,
+                        "qty_producing": min(production.qty_producing, quantities[0]),
+                    }
+                )
+                self._hold_numbers([(production, numbers[units:])])
+
+    def _share_numbers_out(self, productions):
+        """Serials go to the parts in order, the lot is the lot of every part.
+
+        :param productions: as ``_split_productions`` returns them: each order of
+            ``self`` followed by what was split from it
+        """
+        leaving, arriving = [], []
+        origin = self.browse()
+        queues = {}
+        for production in productions:
+            if production in self:
+                origin = production
+                queues = origin._get_numbers_to_share()
+                for product, wanted in origin._get_number_demand().items():
+                    if product.tracking == "serial":
+                        # the order itself comes first
+                        numbers = queues.get(product, self.env["stock.lot"])
+                        queues[product] = numbers[wanted:]
+                continue
+            for product, wanted in production._get_number_demand().items():
+                numbers = queues.get(product, self.env["stock.lot"])
+                if product.tracking == "lot":
+                    arriving.append((production, numbers[:wanted]))
+                    continue
+                arriving.append((production, numbers[:wanted]))
+                leaving.append((origin, numbers[:wanted]))
+                queues[product] = numbers[wanted:]
+        self._let_go_numbers(leaving)
+        self._hold_numbers(arriving)
+
+    def _get_numbers_to_share(self):
+        """Held numbers by product; a lot that is being produced counts as held.
+
+        :return: ``{product.product: stock.lot}``
+        """
+        self.ensure_one()
+        numbers = {
+            product: self._get_held_numbers(product)
+            for product in self.prealloc_lot_ids.product_id
+        }
+        lot = self.lot_producing_ids
+        is_divided_by_lot = self.env.context.get("lot_prealloc_batch_numbers")
+        if (
+            self.product_tracking == "lot"
+            and not is_divided_by_lot
+            and (lot.allocated_production_id or self._get_prealloc_trigger())
+        ):
+            numbers[self.product_id] = lot or numbers.get(self.product_id, lot)
+        return numbers
+
+    def _take_over_numbers(self, lots_by_order):
+        """Hold the numbers of merged orders: of each lot-tracked product the first.
+
+        :param list lots_by_order: ``stock.lot`` of each merged order, in their order
+        """
+        self.ensure_one()
+        taken = self.env["stock.lot"]
+        released = self.env["stock.lot"]
+        for lots in lots_by_order:
+            for lot in lots.sorted("id"):
+                if (
+                    lot.product_id.tracking == "lot"
+                    and lot.product_id in taken.product_id
+                ):
+                    released |= lot
+                else:
+                    taken |= lot
+        self._hold_numbers([(self, taken)])
+        self._log_release({self: released - taken})
+        (released - taken)._unlink_never_used()

@@ -1,0 +1,3 @@
+"""How numbers get from the pool to what is being produced, and to its receipt."""
+
+from . import mrp_production

@@ -1,0 +1,107 @@
+"""Batch Production in a browser, by a plain Manufacturing user."""
+
+from odoo.tests import HttpCase, tagged
+
+from ..common import PreallocMixin
+
+
+@tagged("post_install", "-at_install")
+class TestBatchTours(PreallocMixin, HttpCase):
+    def setUp(self):
+        super().setUp()
+        # a format for each test: counters are not rolled back
+        number_format = self.make_format("TOUR-{00000}")
+        self.widget = self.make_product(
+            "Tour Widget", "serial", lot_number_format_id=number_format.id
+        )
+        self.screw = self.make_product("Tour Screw")
+        self.put_in_stock(self.screw, 1000)
+
+    def make_framed_order(self, quantity=10):
+        """:return: an order of widgets of a screw and a serial frame each"""
+        frame = self.make_product("Tour Frame", "serial")
+        for counter in range(1, quantity + 1):
+            self.make_lot(frame, f"FRM-{counter}", 1)
+        self.make_bom(self.widget, [(self.screw, 1), (frame, 1)])
+        order = self.make_order(self.widget, quantity, user=self.worker, confirm=True)
+        order.action_assign()
+        return order
+
+    def make_plain_order(self, quantity):
+        """:return: an order of widgets of a screw each"""
+        self.make_bom(self.widget, [(self.screw, 1)])
+        return self.make_order(self.widget, quantity, user=self.worker, confirm=True)
+
+    def tour(self, name, order):
+        """:return: the order and its backorders afterwards, as they are numbered"""
+        self.start_tour(
+            f"/odoo/mrp.production/{order.id}", name, login=self.worker.login
+        )
+        self.env.invalidate_all()
+        orders = order.sudo().production_group_id.production_ids
+        return orders.sorted("backorder_sequence")
+
+    def number(self, counter):
+        return f"TOUR-{counter:05}"
+
+    def assertNumbered(self, orders, quantity):
+        """One order per unit, each with its number in their order."""
+        self.assertEqual(
+            orders.mapped("lot_producing_ids.name"),
+            [self.number(counter + 1) for counter in range(quantity)],
+        )
+        self.assertEqual(orders.mapped("product_qty"), [1] * quantity)
+        self.assertEqual(
+            [order.name[-4:] for order in orders],
+            [f"-{counter + 1:03}" for counter in range(quantity)],
+        )
+
+    # OD-1, OD-3, OD-5, OD-7
+    def test_ten_units_are_prepared_and_three_produced_later(self):
+        orders = self.tour("batch_production_prepare", self.make_framed_order())
+        self.assertNumbered(orders, 10)
+        done = orders.filtered(lambda order: order.state == "done")
+        self.assertEqual([order.name[-4:] for order in done], ["-002", "-005", "-010"])
+        self.assertEqual(set((orders - done).mapped("state")), {"confirmed"})
+        self.assertFalse(any((orders - done).move_raw_ids.mapped("picked")))
+        self.assertFalse(any((orders - done).mapped("qty_producing")))
+        quants = done.lot_producing_ids.quant_ids.filtered(
+            lambda quant: quant.location_id == self.stock_location
+        )
+        self.assertEqual(quants.mapped("quantity"), [1, 1, 1])
+        used = orders.move_raw_ids.move_line_ids.filtered("lot_id")
+        self.assertEqual(len(used.lot_id), 10)
+
+    # OD-1, OD-4, OD-5
+    def test_ten_units_are_produced_at_once(self):
+        orders = self.tour("batch_production_produce", self.make_framed_order())
+        self.assertNumbered(orders, 10)
+        self.assertEqual(set(orders.mapped("state")), {"done"})
+        self.assertEqual(sum(orders.lot_producing_ids.mapped("product_qty")), 10)
+
+    # OD-7, OD-8
+    def test_mistake_is_shown_refused_and_put_right(self):
+        orders = self.tour("batch_production_mistake", self.make_framed_order())
+        self.assertNumbered(orders, 10)
+        self.assertEqual(set(orders.mapped("state")), {"done"})
+        self.assertEqual(
+            [order.move_raw_ids.move_line_ids.lot_id.name for order in orders],
+            [f"FRM-{counter + 1}" for counter in range(10)],
+        )
+
+    # OD-4, OD-5
+    def test_long_batch_leaves_the_screen_to_its_user(self):
+        orders = self.tour("batch_production_background", self.make_plain_order(101))
+        self.assertNumbered(orders, 101)
+        self.assertEqual(set(orders.mapped("state")), {"done"})
+        self.assertEqual(self.screw.qty_available, 1000 - 101)
+
+    # OD-8
+    def test_long_batch_that_is_refused_keeps_its_text(self):
+        order = self.make_plain_order(101)
+        other = self.make_order(self.widget, 1, user=self.worker, confirm=True)
+        other.prealloc_lot_ids.name = "OTHER-1"
+        self.assertEqual(self.tour("batch_production_background_refused", order), order)
+        self.assertEqual(order.state, "confirmed")
+        self.assertEqual(len(order.prealloc_lot_ids), 101)
+        self.assertEqual(other.prealloc_lot_ids.name, "OTHER-1")

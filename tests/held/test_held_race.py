@@ -1,0 +1,90 @@
+"""A receipt and an order reach for the same number at the same moment (PF-6, AB-8)."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..database_case import SharedDatabaseCase
+
+
+@tagged("post_install", "-at_install")
+class TestHeldRace(SharedDatabaseCase):
+    # PF-6 AB-8
+
+    def make_receipt(self, product, name):
+        suppliers = self.env.ref("stock.stock_location_suppliers")
+        receipt = self.env["stock.picking"].create(
+            {
+                "picking_type_id": self.warehouse.in_type_id.id,
+                "location_id": suppliers.id,
+                "location_dest_id": self.stock_location.id,
+                "move_ids": [
+                    (
+                        0,
+                        0,
+                        {
+                            "product_id": product.id,
+                            "product_uom_qty": 1,
+                            "location_id": suppliers.id,
+                            "location_dest_id": self.stock_location.id,
+                        },
+                    )
+                ],
+            }
+        )
+        receipt.action_confirm()
+        receipt.move_line_ids.lot_name = name
+        receipt.move_ids.picked = True
+        return receipt
+
+    def test_receipt_and_order(self):
+        for attempt in range(3):
+            name = f"RACE{attempt}-01"
+            product = self.make_product(
+                "Motor",
+                "serial",
+                lot_number_format_id=self.make_format(f"RACE{attempt}-{{00}}").id,
+            )
+            receipt = self.make_receipt(product, name)
+            order = self.make_order(product)
+            self.cr.commit()
+            both_have_looked = threading.Barrier(2)
+
+            def meet(env, both_have_looked=both_have_looked):
+                env.cr.execute("SELECT 1 FROM stock_lot LIMIT 1")  # takes the snapshot
+                with suppress(threading.BrokenBarrierError):
+                    both_have_looked.wait(2)
+
+            def confirm(env, order=order, meet=meet):
+                meet(env)
+                env["mrp.production"].browse(order.id).action_confirm()
+
+            def validate(env, receipt=receipt, meet=meet):
+                meet(env)
+                env["stock.picking"].browse(receipt.id).button_validate()
+
+            with (
+                mute_logger("odoo.sql_db", "odoo.service.model"),
+                ThreadPoolExecutor(2) as pool,
+            ):
+                futures = [
+                    pool.submit(self.call, confirm, self.worker),
+                    pool.submit(self.call, validate, self.storekeeper),
+                ]
+            errors = [e for future in futures if (e := future.exception())]
+            self.refresh()
+            self.assertLessEqual(len(errors), 1)
+            for error in errors:
+                self.assertIsInstance(error, UserError)
+                self.assertRegex(
+                    str(error), "at the same moment|held by|must be unique"
+                )
+            lot = self.env["stock.lot"].search([("name", "=", name)])
+            self.assertEqual(len(lot), 1)
+            is_held = lot in order.prealloc_lot_ids
+            self.assertNotEqual(is_held, receipt.state == "done")
+            self.assertEqual(lot.product_qty, 0 if is_held else 1)

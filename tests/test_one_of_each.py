@@ -1,0 +1,39 @@
+"""What the house has once: who needs it calls it, and nobody writes it again."""
+
+import ast
+from pathlib import Path
+
+from odoo.tests import BaseCase, tagged
+
+HOUSE = Path(__file__).parent.parent
+ADDONS = ("lot_prealloc", "lot_prealloc_sale", "lot_prealloc_expiry")
+
+
+def find_files_that_use(name):
+    """:return: set of str, paths of the files that read an attribute, or map it"""
+    return {
+        str(path.relative_to(HOUSE))
+        for addon in ADDONS
+        for path in (HOUSE / addon).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if (isinstance(node, ast.Attribute) and node.attr == name)
+        or (
+            isinstance(node, ast.Call)
+            and getattr(node.func, "attr", "") in ("mapped", "filtered")
+            and any(
+                isinstance(argument, ast.Constant) and argument.value == name
+                for argument in node.args
+            )
+        )
+    }
+
+
+@tagged("post_install", "-at_install")
+class TestOneOfEach(BaseCase):
+    # NO-1
+    def test_switch(self):
+        """One method of the company says whether preallocation is on."""
+        self.assertEqual(
+            find_files_that_use("lot_prealloc_enabled"),
+            {"lot_prealloc/models/numbering/res_company.py"},
+        )
