@@ -1,3 +1,5 @@
+from odoo.addons.mrp.wizard import mrp_production_serial_numbers as native
+
 from . import lot_number_series_mixin
 from . import mrp_production_lot_prompt
 from . import mrp_production_serials
@@ -5,3 +7,6 @@ from . import mrp_production_serials_list
 from . import mrp_production_serials_numbers
 from . import mrp_production_serials_units
 from . import stock_picking_lot_range
+
+if hasattr(native.MrpProductionSerials, "action_split_and_assign_serials"):
+    from . import mrp_production_serials_prepare

@@ -206,34 +206,13 @@ class MrpProductionSerials(models.TransientModel):
         )
 
     def _find_component_mistake(self, portion, seen):
-        line, moves = portion.line, portion.moves
-        if len(line.components) > len(moves):
-            return self.env._(
-                "%(number)s names %(named)s components, %(order)s has %(count)s that "
-                "are tracked%(names)s.",
-                number=line.finished.name,
-                named=len(line.components),
-                order=portion.production.name,
-                count=len(moves),
-                names=": " * bool(moves)
-                + ", ".join(move.product_id.display_name for move in moves),
-            )
+        if len(portion.line.components) > len(portion.moves):
+            return self._explain_surplus_components(portion)
         for move, numbers in portion.named:
             for number in numbers:
-                if not number.name:
-                    return self.env._(
-                        "a number of %s is missing.", move.product_id.display_name
-                    )
-                if not number.is_legible:
-                    return self._explain_quantity(number)
-                if move.has_tracking == "serial":
-                    if number.quantity not in (None, 1):
-                        return self._explain_serial_quantity(number)
-                    repetition = self._find_repetition(
-                        line, number.name, seen, move.product_id
-                    )
-                    if repetition:
-                        return repetition
+                problem = self._find_mistake_of_number(portion, move, number, seen)
+                if problem:
+                    return problem
             without = [n.name for n in numbers if n.quantity is None]
             if move.has_tracking == "lot" and len(without) > 1:
                 return self.env._(
@@ -242,6 +221,35 @@ class MrpProductionSerials(models.TransientModel):
                     example="|".join(f"{name};1" for name in without),
                 )
         return None
+
+    def _find_mistake_of_number(self, portion, move, number, seen):
+        """
+        :param move: ``stock.move`` of a component
+        :param number: :class:`.batch_lines.NamedQuantity` that the line names for it
+        """
+        product = move.product_id
+        if not number.name:
+            return self.env._("a number of %s is missing.", product.display_name)
+        if not number.is_legible:
+            return self._explain_quantity(number)
+        if move.has_tracking != "serial":
+            return None
+        if number.quantity not in (None, 1):
+            return self._explain_serial_quantity(number)
+        return self._find_repetition(portion.line, number.name, seen, product)
+
+    def _explain_surplus_components(self, portion):
+        line, moves = portion.line, portion.moves
+        return self.env._(
+            "%(number)s names %(named)s components, %(order)s has %(count)s that "
+            "are tracked%(names)s.",
+            number=line.finished.name,
+            named=len(line.components),
+            order=portion.production.name,
+            count=len(moves),
+            names=": " * bool(moves)
+            + ", ".join(move.product_id.display_name for move in moves),
+        )
 
     def _explain_quantity(self, number):
         return self.env._(

@@ -10,50 +10,15 @@ class MrpProductionSerials(models.TransientModel):
 
     _inherit = "mrp.production.serials"
 
-    def _get_units(self):
-        """Check the list, create the numbers that do not exist yet.
-
-        :return: list of :class:`.mrp_production_batch.BatchUnit`
-        :raise UserError: the list is empty, or mistaken (OD-8); nothing is changed
-        """
-        self.ensure_one()
-        self.production_ids._check_batch_production()
-        lines = parse_lines(self.serial_numbers)
-        if not lines:
-            raise UserError(
-                self.env._(
-                    "The list is empty: press Generate, or type or paste numbers."
-                )
-            )
-        portions = self._get_portions_of_lines(lines)
-        self._refuse(self._find_text_mistakes(portions))
-        lots = self._find_finished_lots(portions)
-        component_lots = self._find_component_lots(portions)
-        self._refuse(self._find_number_mistakes(portions, lots, component_lots))
-        lots |= self._create_finished_lots(portions, lots)
-        component_lots |= self._create_component_lots(portions, component_lots)
-        return [
-            BatchUnit(
-                portion.production,
-                portion.quantity,
-                lots[portion.line.finished.name],
-                tuple(
-                    [
-                        (component_lots[move.product_id, number.name], number.quantity)
-                        for number in numbers
-                    ]
-                    for move, numbers in portion.named
-                ),
-            )
-            for portion in portions
-        ]
-
     def action_prepare_mo(self):
         """One open order per number, each with its number (OD-3).
 
         :return: action that shows the first order (OD-5), after its labels
         :raise UserError: the list is mistaken (OD-8)
         """
+        return self._prepare_orders()
+
+    def _prepare_orders(self):
         orders = self._divide()
         return self._show_first_order(orders, orders._autoprint_mass_generated_lots())
 
@@ -100,6 +65,7 @@ class MrpProductionSerials(models.TransientModel):
             if not hasattr(wizard.workorder_id, "set_qty_producing"):
                 # Odoo's Apply expects it of a work order; only another addon has it.
                 wizard.workorder_id = False
+            # Not from its start: the list is checked for all orders together.
             result = super(MrpProductionSerials, wizard).action_apply()
         return result
 
@@ -115,17 +81,6 @@ class MrpProductionSerials(models.TransientModel):
             )
             for line in parse_lines(self.serial_numbers)
             if any(line.components)
-        ]
-
-    def _find_orders_of_subcontractors(self):
-        return [
-            self.env._(
-                "%(order)s is made by a subcontractor, its units arrive with one "
-                "receipt: press “Apply to one order”.",
-                order=production.name,
-            )
-            for production in self.production_ids
-            if production.bom_id.type == "subcontract"
         ]
 
     def action_print_labels(self):
@@ -145,12 +100,6 @@ class MrpProductionSerials(models.TransientModel):
             self.env["stock.lot"].concat(*lots.values())
         )
 
-    def _divide(self):
-        """:return: ``mrp.production``, one per line of the list"""
-        self._refuse(self._find_orders_of_subcontractors())
-        orders = self.production_ids._divide_into_units(self._get_units())
-        return self.env["mrp.production"].concat(*orders)
-
     def _show_first_order(self, orders, reports):
         action = {
             "type": "ir.actions.act_window",
@@ -166,3 +115,62 @@ class MrpProductionSerials(models.TransientModel):
             "tag": "do_multi_print",
             "params": {"reports": reports, "anotherAction": action},
         }
+
+    # ------------------------------------------------------------------
+    # Units
+    # ------------------------------------------------------------------
+
+    def _get_units(self):
+        """Check the list, create the numbers that do not exist yet.
+
+        :return: list of :class:`.batch_unit.BatchUnit`
+        :raise UserError: the list is empty, or mistaken (OD-8); nothing is changed
+        """
+        self.ensure_one()
+        self.production_ids._check_batch_production()
+        lines = parse_lines(self.serial_numbers)
+        if not lines:
+            raise UserError(
+                self.env._(
+                    "The list is empty: press Generate, or type or paste numbers."
+                )
+            )
+        portions = self._get_portions_of_lines(lines)
+        self._refuse(self._find_text_mistakes(portions))
+        lots = self._find_finished_lots(portions)
+        component_lots = self._find_component_lots(portions)
+        self._refuse(self._find_number_mistakes(portions, lots, component_lots))
+        lots |= self._create_finished_lots(portions, lots)
+        component_lots |= self._create_component_lots(portions, component_lots)
+        return [
+            BatchUnit(
+                portion.production,
+                portion.quantity,
+                lots[portion.line.finished.name],
+                tuple(
+                    [
+                        (component_lots[move.product_id, number.name], number.quantity)
+                        for number in numbers
+                    ]
+                    for move, numbers in portion.named
+                ),
+            )
+            for portion in portions
+        ]
+
+    def _divide(self):
+        """:return: ``mrp.production``, one per line of the list"""
+        self._refuse(self._find_orders_of_subcontractors())
+        orders = self.production_ids._divide_into_units(self._get_units())
+        return self.env["mrp.production"].concat(*orders)
+
+    def _find_orders_of_subcontractors(self):
+        return [
+            self.env._(
+                "%(order)s is made by a subcontractor, its units arrive with one "
+                "receipt: press “Apply to one order”.",
+                order=production.name,
+            )
+            for production in self.production_ids
+            if production.bom_id.type == "subcontract"
+        ]

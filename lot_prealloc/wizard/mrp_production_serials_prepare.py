@@ -1,0 +1,21 @@
+from odoo import models
+
+
+class MrpProductionSerials(models.TransientModel):
+    """Prepare MO, where the Odoo at hand has a button of that name: ours presses it.
+
+    Whoever extends Odoo's button is there when ours is pressed.
+    """
+
+    _inherit = "mrp.production.serials"
+
+    def action_prepare_mo(self):
+        return self.action_split_and_assign_serials()
+
+    def action_split_and_assign_serials(self):
+        # Without super in Batch Production: Odoo's would divide one order into single
+        # units, where the list has several orders, lots, components and a rest. After
+        # ours there is nothing left for it to divide.
+        if self.is_batch_production:
+            return self._prepare_orders()
+        return super().action_split_and_assign_serials()
