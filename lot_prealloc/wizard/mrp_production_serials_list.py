@@ -137,7 +137,7 @@ class MrpProductionSerials(models.TransientModel):
     # Its mistakes (OD-8)
     # ------------------------------------------------------------------
 
-    def _refuse(self, mistakes):
+    def _raise_mistakes(self, mistakes):
         """:raise UserError: there are any mistakes; it tells the first of them"""
         if mistakes:
             rest = self.env._("… and %s lines more", len(mistakes) - MAX_MISTAKES)

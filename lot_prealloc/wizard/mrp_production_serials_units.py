@@ -52,7 +52,7 @@ class MrpProductionSerials(models.TransientModel):
         self.ensure_one()
         if not self.is_batch_production:
             return super().action_apply()
-        self._refuse(self._find_lines_for_orders_of_their_own())
+        self._raise_mistakes(self._find_lines_for_orders_of_their_own())
         names = {}
         for unit in self._get_units():
             names.setdefault(unit.production, []).append(unit.lot.name)
@@ -136,10 +136,10 @@ class MrpProductionSerials(models.TransientModel):
                 )
             )
         portions = self._get_portions_of_lines(lines)
-        self._refuse(self._find_text_mistakes(portions))
+        self._raise_mistakes(self._find_text_mistakes(portions))
         lots = self._find_finished_lots(portions)
         component_lots = self._find_component_lots(portions)
-        self._refuse(self._find_number_mistakes(portions, lots, component_lots))
+        self._raise_mistakes(self._find_number_mistakes(portions, lots, component_lots))
         lots |= self._create_finished_lots(portions, lots)
         component_lots |= self._create_component_lots(portions, component_lots)
         return [
@@ -160,7 +160,7 @@ class MrpProductionSerials(models.TransientModel):
 
     def _divide(self):
         """:return: ``mrp.production``, one per line of the list"""
-        self._refuse(self._find_orders_of_subcontractors())
+        self._raise_mistakes(self._find_orders_of_subcontractors())
         orders = self.production_ids._divide_into_units(self._get_units())
         return self.env["mrp.production"].concat(*orders)
 

@@ -427,4 +427,4 @@ class TestHeldDoors(PreallocCase):
         self.env.invalidate_all()
         namings = [line._get_naming() for line in lines]
         with self.assertQueryCount(2):
-            lines._refuse_held_numbers(namings)
+            lines._check_numbers_not_held(namings)

@@ -31,21 +31,21 @@ class MrpProduction(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._refuse_numbers_given_up(vals)
+            self._check_numbers_not_given_up(vals)
         productions = super().create(vals_list)
-        productions._refuse_numbers_of_others({})
+        productions._check_numbers_not_of_others({})
         return productions
 
     def write(self, vals):
         if "lot_producing_ids" not in vals:
             return super().write(vals)
-        self._refuse_numbers_given_up(vals)
+        self._check_numbers_not_given_up(vals)
         own = {p: p.lot_producing_ids | p.prealloc_lot_ids for p in self}
         result = super().write(vals)
-        self._refuse_numbers_of_others(own)
+        self._check_numbers_not_of_others(own)
         return result
 
-    def _refuse_numbers_of_others(self, own):
+    def _check_numbers_not_of_others(self, own):
         """Check the numbers that orders produce and did not hold before, at once.
 
         :param dict own: ``{mrp.production: stock.lot}`` that they held before
@@ -63,14 +63,14 @@ class MrpProduction(models.Model):
         if not takers:
             return
         holders = lot_model._read_open_holders(takers)
-        claimed = [
+        of_others = [
             lot_id
             for lot_id, production in takers.items()
             if production._find_strangers(holders.get(lot_id, ()))
         ]
         # sudo: a number is held, whoever may see by which order
-        held = lot_model.sudo().browse(claimed).filtered("is_preallocated")
-        held._refuse_held_by_others(takers)
+        held = lot_model.sudo().browse(of_others).filtered("is_preallocated")
+        held._raise_held_by_others(takers)
 
     def _find_strangers(self, production_ids):
         """:return: other orders among these, but for the parts of a subcontracted one
@@ -88,7 +88,7 @@ class MrpProduction(models.Model):
         return others
 
     @api.model
-    def _refuse_numbers_given_up(self, vals):
+    def _check_numbers_not_given_up(self, vals):
         """:param dict vals: for ``create`` or ``write``"""
         lot_ids = set()
         for command in vals.get("lot_producing_ids") or ():
@@ -103,7 +103,7 @@ class MrpProduction(models.Model):
         # sudo: only for which order a number was made; that order may take it back
         lots = self.env["stock.lot"].sudo().browse(lot_ids)
         others = lots.filtered(lambda lot: lot.allocated_production_id not in self)
-        others.with_env(self.env)._refuse_given_up()
+        others.with_env(self.env)._check_not_given_up()
 
     # ------------------------------------------------------------------
     # Numbers that came into stock another way

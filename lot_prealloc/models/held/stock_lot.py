@@ -117,7 +117,7 @@ SELECT DISTINCT wanted.lot_id, holder.production_id
         orders = self.env["mrp.production"].sudo()
         return orders.browse(sorted(set().union(*holders.values())))
 
-    def _refuse_held(self):
+    def _raise_held(self):
         """:raise UserError: there are any of these; it names numbers and orders"""
         if not self:
             return
@@ -153,7 +153,7 @@ SELECT DISTINCT wanted.lot_id, holder.production_id
         rest = self.env._("- … and %s more", len(self) - MAX_NAMES)
         return list_few(lines, MAX_NAMES, rest, total=len(self))
 
-    def _refuse_held_by_others(self, takers):
+    def _raise_held_by_others(self, takers):
         """:param dict takers: ``{lot id: mrp.production}`` that would produce them
         :raise UserError: there are any of these; it names numbers and orders
         """
@@ -241,9 +241,9 @@ SELECT DISTINCT wanted.lot_id, holder.production_id
     @api.ondelete(at_uninstall=False)
     def _unlink_except_held(self):
         """:raise UserError: an open order holds one of them"""
-        self._get_held()._refuse_deleting()
+        self._get_held()._raise_held_to_delete()
 
-    def _refuse_deleting(self):
+    def _raise_held_to_delete(self):
         if self:
             raise UserError(
                 self.env._(

@@ -19,4 +19,4 @@ class StockMove(models.Model):
 
     @api.constrains("demand_lot_ids")
     def _check_demand_lots_not_held(self):
-        self.demand_lot_ids._get_held()._refuse_held()
+        self.demand_lot_ids._get_held()._raise_held()

@@ -19,10 +19,10 @@ class StockMoveLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lot_ids = {get_id(vals["lot_id"]) for vals in vals_list if vals.get("lot_id")}
-        self.env["stock.lot"].browse(lot_ids)._refuse_given_up()
+        self.env["stock.lot"].browse(lot_ids)._check_not_given_up()
         get_default = self.env.context.get
         names = ("move_id", "lot_id", "product_id", "lot_name", "company_id")
-        self._refuse_held_numbers(
+        self._check_numbers_not_held(
             Naming(
                 *(
                     get_id(vals.get(name, get_default(f"default_{name}")))
@@ -36,13 +36,13 @@ class StockMoveLine(models.Model):
     def write(self, vals):
         if vals.get("lot_id"):
             lots = self.env["stock.lot"].browse(get_id(vals["lot_id"]))
-            (lots - self.lot_id)._refuse_given_up()
+            (lots - self.lot_id)._check_not_given_up()
         if vals.get("lot_id") or vals.get("lot_name"):
-            self._refuse_held_numbers(line._get_naming(**vals) for line in self)
+            self._check_numbers_not_held(line._get_naming(**vals) for line in self)
         return super().write(vals)
 
     def _action_done(self):
-        self._refuse_held_numbers(line._get_naming() for line in self)
+        self._check_numbers_not_held(line._get_naming() for line in self)
         with self.env["stock.lot"]._let_numbers_pass():
             return super()._action_done()
 
@@ -57,7 +57,7 @@ class StockMoveLine(models.Model):
         )
 
     @api.model
-    def _refuse_held_numbers(self, namings):
+    def _check_numbers_not_held(self, namings):
         """Check numbers that lines name, picked or typed, all at once.
 
         :param namings: of :class:`Naming`
@@ -81,7 +81,7 @@ class StockMoveLine(models.Model):
         ]
         # sudo: a number is held, whoever may see it
         lots = lot_model.sudo().browse(strangers)
-        lots.filtered("is_preallocated")._refuse_held()
+        lots.filtered("is_preallocated")._raise_held()
 
     @api.model
     def _find_moves_of_numbers(self, namings):

@@ -23,7 +23,7 @@ class LotPreallocDerivedFields(models.AbstractModel):
         return frozenset()
 
     @api.model
-    def _refuse_derived_fields(self, names):
+    def _check_derived_fields(self, names):
         """:raise AccessError: some of these fields are not for users to write"""
         derived = self._get_derived_fields().intersection(names)
         if derived and not self.env.su:
@@ -48,9 +48,9 @@ class LotPreallocDerivedFields(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._refuse_derived_fields({name for vals in vals_list for name in vals})
+        self._check_derived_fields({name for vals in vals_list for name in vals})
         return super().create(vals_list)
 
     def write(self, vals):
-        self._refuse_derived_fields(vals)
+        self._check_derived_fields(vals)
         return super().write(vals)

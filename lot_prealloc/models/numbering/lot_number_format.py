@@ -109,11 +109,11 @@ class LotNumberFormat(models.Model):
         parts = []
         for literal, token in re.findall(r"([^{}]+)|\{([^{}]*)\}", pattern or ""):
             parts.append((literal, token))
-        self._refuse_pattern(pattern, self._get_pattern_fault(pattern, parts))
+        self._raise_pattern_fault(pattern, self._get_pattern_fault(pattern, parts))
         return parts
 
     @api.model
-    def _refuse_pattern(self, pattern, reason):
+    def _raise_pattern_fault(self, pattern, reason):
         if reason:
             raise ValidationError(
                 self.env._(
@@ -136,7 +136,7 @@ class LotNumberFormat(models.Model):
         :raise ValidationError: with the reason and an example (AB-5)
         """
         character = find_unreadable(pattern)
-        self._refuse_pattern(
+        self._raise_pattern_fault(
             pattern,
             character
             and self.env._(

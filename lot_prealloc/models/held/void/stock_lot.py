@@ -44,7 +44,7 @@ class StockLot(models.Model):
             return offered
         return Domain(offered or []) & Domain("is_given_up", "=", False)
 
-    def _refuse_given_up(self):
+    def _check_not_given_up(self):
         """Nobody uses a number that was given up, but an inventory manager who knows.
 
         What the ledger is still to be asked about is on its way, and is not looked at:

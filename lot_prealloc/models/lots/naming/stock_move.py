@@ -142,12 +142,12 @@ class StockMove(models.Model):
             others[source] = quant.reserved_quantity - reserved_before.get(source, 0)
         for move, lot, quantity in missing:
             rest = move._take(dealt[move], free, lot.id, quantity)
-            claimed = {}
-            rest = move._take(claimed, others, lot.id, rest)
+            from_others = {}
+            rest = move._take(from_others, others, lot.id, rest)
             if not move._is_nothing(rest):
-                claimed_anyway = Source(lot.id, location.id, False, False)
-                dealt[move][claimed_anyway] = dealt[move].get(claimed_anyway, 0) + rest
-            for source, taken in claimed.items():
+                beyond_stock = Source(lot.id, location.id, False, False)
+                dealt[move][beyond_stock] = dealt[move].get(beyond_stock, 0) + rest
+            for source, taken in from_others.items():
                 dealt[move][source] = dealt[move].get(source, 0) + taken
                 displaced[source] = displaced.get(source, 0) + taken
         return displaced

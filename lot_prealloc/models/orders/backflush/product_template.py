@@ -37,7 +37,9 @@ class ProductTemplate(models.Model):
         """What is consumed without being asked for has no number (MM-10)."""
         tracked = self.filtered(lambda t: t.is_backflush and t.tracking != "none")
         if tracked:
-            raise ValidationError((tracked | self._find_tracked_backflush())._refuse())
+            raise ValidationError(
+                (tracked | self._find_tracked_backflush())._explain_tracked_backflush()
+            )
 
     @api.model
     def _check_backflush_tiers(self):
@@ -50,7 +52,7 @@ class ProductTemplate(models.Model):
         """
         tracked = self._find_tracked_backflush()
         if tracked:
-            raise ValidationError(tracked._refuse())
+            raise ValidationError(tracked._explain_tracked_backflush())
 
     @api.model
     def _find_tracked_backflush(self):
@@ -64,7 +66,7 @@ class ProductTemplate(models.Model):
             lambda template: template._get_effective_tracking() != "none"
         )
 
-    def _refuse(self):
+    def _explain_tracked_backflush(self):
         """:return: str, why these products cannot be tracked and backflush ones"""
         # Products of another company are counted, not named.
         readable = self.with_env(self.env(su=False))._filtered_access("read")

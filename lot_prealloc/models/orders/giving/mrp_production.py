@@ -28,7 +28,7 @@ class MrpProduction(models.Model):
             ]
         )
         orders = self.browse(dict.fromkeys(production.id for production, *_ in wanted))
-        orders._claim()
+        orders._lock_for_numbering()
         lots = self.env["stock.lot"]
         for company in orders.company_id:
             of_company = [line for line in wanted if line[0].company_id == company]
@@ -82,7 +82,7 @@ class MrpProduction(models.Model):
             values["company_id"] = self.company_id.id
         return values
 
-    def _claim(self):
+    def _lock_for_numbering(self):
         """Let who gives numbers to the same orders at the same moment start again.
 
         He has counted before our numbers were there. PostgreSQL notices only where both
