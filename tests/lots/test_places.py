@@ -1,5 +1,6 @@
 """Whose the goods at a location are: said once, the same in Python, domains and SQL."""
 
+from odoo import Command
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
@@ -8,6 +9,8 @@ from odoo.addons.lot_prealloc.models.lots.places import (
     OWN_STOCK,
     WITH_CUSTOMERS,
 )
+
+from ..common import PreallocCase
 
 
 @tagged("post_install", "-at_install")
@@ -83,3 +86,40 @@ class TestPlaces(TransactionCase):
             {line.location_dest_id._origin for line in found},
             set(self.locations.filtered(OF_OTHERS.has)),
         )
+
+
+@tagged("post_install", "-at_install")
+class TestBetweenCompanies(PreallocCase):
+    # AB-12 AB-18: what goes to another company has left us, as any delivery
+    def test_transit_is_a_delivery(self):
+        product = self.make_product("Pump", "serial")
+        lot = self.make_lot(product, "PUMP-1", 1)
+        partner = self.env["res.partner"].create({"name": "Sister works"})
+        transit = self.env["stock.location"].create(
+            {"name": "Between companies", "usage": "transit", "company_id": False}
+        )
+        vals = {"location_id": self.stock_location.id, "location_dest_id": transit.id}
+        picking = self.env["stock.picking"].create(
+            {
+                **vals,
+                "picking_type_id": self.warehouse.out_type_id.id,
+                "partner_id": partner.id,
+                "move_ids": [
+                    Command.create(
+                        {**vals, "product_id": product.id, "product_uom_qty": 1}
+                    )
+                ],
+            }
+        )
+        picking.action_confirm()
+        picking.action_assign()
+        self.assertEqual(lot.lifecycle_state, "allocated")
+        self.assertEqual(lot.last_delivery_id, picking)
+        picking.move_ids.picked = True
+        picking.button_validate()
+        self.assertEqual(lot.lifecycle_state, "shipped")
+        self.assertEqual(
+            (lot.last_delivery_id, lot.last_customer_id), (picking, partner)
+        )
+        found = self.env["stock.lot"].search([("last_customer_id", "=", partner.id)])
+        self.assertEqual(found, lot)
