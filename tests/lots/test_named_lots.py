@@ -28,7 +28,6 @@ class TestNamedLots(PreallocCase):
             [(self.paint.id, name) for name in names], companies
         )
 
-    # NO-5
     def test_found_by_product_and_name(self):
         a, b, other, brush = self.lots
         found = self.find("A", "B", "A", "C")
@@ -38,7 +37,6 @@ class TestNamedLots(PreallocCase):
         self.assertNotIn(brush, a.union(*found.values()))
         self.assertEqual(self.find(), {})
 
-    # NO-5
     def test_found_in_companies(self):
         """A company may name its own numbers and those of nobody."""
         a, b, other, _brush = self.lots
@@ -47,7 +45,7 @@ class TestNamedLots(PreallocCase):
         others = self.find("A", "B", companies=self.other)
         self.assertEqual(others, {(self.paint.id, "A"): other, (self.paint.id, "B"): b})
 
-    # NO-5, PF-4
+    # PF-4
     def test_one_statement(self):
         self.env.flush_all()
         with self.assertQueryCount(1):
