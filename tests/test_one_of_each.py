@@ -1,6 +1,7 @@
 """What the house has once: who needs it calls it, and nobody writes it again."""
 
 import ast
+import re
 from pathlib import Path
 
 from odoo.tests import BaseCase, tagged
@@ -28,6 +29,24 @@ def find_files_that_use(name):
     }
 
 
+def find_calls_on_lots(methods, about=""):
+    """:param methods: names of methods of a model
+    :param str about: what stands in quotes in the arguments
+    :return: set of str, paths of the files that call one of them on lots
+    """
+    return {
+        str(path.relative_to(HOUSE))
+        for addon in ADDONS
+        for path in (HOUSE / addon).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in methods
+        and re.search(r"'stock\.lot'|\blot(s|_model)?\b", ast.unparse(node.func.value))
+        and (not about or repr(about) in ast.unparse(node))
+    }
+
+
 @tagged("post_install", "-at_install")
 class TestOneOfEach(BaseCase):
     # NO-1
@@ -36,4 +55,17 @@ class TestOneOfEach(BaseCase):
         self.assertEqual(
             find_files_that_use("lot_prealloc_enabled"),
             {"lot_prealloc/models/numbering/res_company.py"},
+        )
+
+    # NO-1
+    def test_lookup(self):
+        """One lookup of lots by name: a statement for the whole set."""
+        methods = ("search", "search_fetch", "search_read", "search_count")
+        self.assertFalse(find_calls_on_lots(methods, about="name"))
+
+    # NO-1
+    def test_creation(self):
+        """One creation of named lots, which says why it is as superuser."""
+        self.assertEqual(
+            find_calls_on_lots(("create",)), {"lot_prealloc/models/lots/stock_lot.py"}
         )

@@ -3,6 +3,8 @@
 from contextlib import contextmanager
 from unittest.mock import patch
 
+from odoo import Command
+from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
 from odoo.addons.mrp.models.mrp_production import MrpProduction
@@ -100,3 +102,28 @@ class TestOtherAddons(PreallocCase):
         )
         self.assertEqual(len(parts.prealloc_lot_ids), 3)
         self.assertFalse(parts.env.su)
+
+    # NO-4, PF-8
+    def test_split_renames_entries(self):
+        """Accounting's entries follow the name, though a worker may not read them."""
+        if "account.analytic.line" not in self.env:
+            self.skipTest("needs mrp_account")
+        bench = self.env["mrp.workcenter"].create({"name": "Bench"})
+        operation = {"name": "Weld", "workcenter_id": bench.id}
+        self.make_bom(self.serial, operation_ids=[Command.create(operation)])
+        order = self.make_order(self.serial, 2, user=self.worker, confirm=True)
+        workorder = order.workorder_ids.sudo()
+        plan = self.env["account.analytic.plan"].create({"name": "Shops"})
+        account = self.env["account.analytic.account"].create(
+            {"name": "Welding", "plan_id": plan.id}
+        )
+        entry = self.env["account.analytic.line"].create(
+            {"name": "Old", "account_id": account.id, "amount": 1}
+        )
+        workorder.mo_analytic_account_line_ids = entry
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            order.workorder_ids.mo_analytic_account_line_ids.mapped("ref")
+        order._split_productions({order: [1, 1]})
+        self.assertEqual(entry.ref, order.display_name)
+        self.assertRegex(entry.ref, "-001$")
