@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from odoo import Command
 from odoo.tests import Form
 
-from .batch_case import BatchCase
-from .lot_range_case import LotRangeMixin
+from .batch.batch_case import BatchCase
+from .transfers.lot_range_case import LotRangeMixin
 from .other_addon import another_addon, listen
 
 # Where it is not called: ``{(model, method, field of a write): why}``.
