@@ -30,7 +30,6 @@ SEVERAL = {
     ("lot.number.format", "write"): ("orders", "numbering"),
     ("mrp.production", "_post_inventory"): ("batch", "orders"),
     ("mrp.production", "_split_productions"): ("transfers", "orders"),
-    ("mrp.production", "action_generate_serial"): ("batch", "orders"),
     ("mrp.production", "create"): ("held", "orders"),
     ("mrp.production", "write"): ("held", "orders"),
     ("product.product", "action_open_product_lot"): ("life", "numbering"),
@@ -39,7 +38,7 @@ SEVERAL = {
     ("product.template", "write"): ("orders", "numbering"),
     ("stock.lot", "_check_unique_lot"): ("held", "lots"),
     ("stock.move", "_action_assign"): ("transfers", "bulk"),
-    ("stock.move", "_set_quantity_done_prepare_vals"): ("transfers", "reservation"),
+    ("stock.move", "_set_quantity_done_prepare_vals"): ("reservation", "transfers"),
     ("stock.move", "write"): ("life", "transfers", "bulk"),
     ("stock.move.line", "_action_done"): ("held", "life", "transfers", "bulk"),
     ("stock.move.line", "create"): ("held", "transfers"),
@@ -49,7 +48,6 @@ SEVERAL = {
 MENDING = (
     "batch/mrp_production.py",
     "orders/mrp_production.py",
-    "transfers/demand/stock_move.py",
     "transfers/range/stock_move.py",
 )
 

@@ -1,12 +1,11 @@
-from . import stock_lot
-from . import stock_lot_derived
-from . import stock_lot_event
-from . import stock_quant
-from . import stock_move
-from . import stock_move_stamp
-from . import mrp_production
-from . import mrp_production_sale_order
-from . import sale_order_line
-from . import sale_order_line_promise
-from . import sale_order
-from . import sale_order_story
+"""The rooms of the sales order: whose goods are made, stamped, reserved, told.
+
+As in lot_prealloc, a room may use what stands above it.
+"""
+
+from . import source
+from . import control
+from . import stamp
+from . import reservation
+from . import promise
+from . import story

@@ -4,8 +4,8 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
+from .life_case import LifeCase
 from .lifecycle_oracle import derive, read_stored
-from .test_lifecycle import LifeCase
 
 
 class StatesWithoutStock:

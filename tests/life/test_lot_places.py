@@ -7,7 +7,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL, sql
 from odoo.tools.safe_eval import safe_eval
 
-from ..reservation.test_reservation import ReservationCase
+from ..reservation.reservation_case import ReservationCase
 
 
 @tagged("post_install", "-at_install")

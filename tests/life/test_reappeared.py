@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
-from ..reservation.test_reservation import ReservationCase
+from ..reservation.reservation_case import ReservationCase
 
 
 @tagged("post_install", "-at_install")

@@ -10,7 +10,7 @@ from odoo.tests import Form, tagged
 from ..common import PreallocCase
 from ..expiry.test_expiry import ExpiryMixin
 from ..sale.sale_case import SaleMixin
-from .test_reservation import ReservationCase
+from .reservation_case import ReservationCase
 
 
 class PromiseCase(ReservationCase):

@@ -4,6 +4,9 @@ Reads quants, moves and the orders that hold numbers; nobody writes a state.
 """
 
 from . import stock_lot
+from . import filling
+from . import look_again
+from . import make_available
 from . import stock_move
 from . import stock_move_line
 from . import mrp_production

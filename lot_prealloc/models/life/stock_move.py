@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..lots.stock_move import UPSTREAM
+
 CHAIN_FIELDS = {
     "move_orig_ids",
     "move_dest_ids",
@@ -57,14 +59,10 @@ class StockMove(models.Model):
 
     def _get_numbers_upstream(self):
         """:return: ``stock.lot`` reserved by these moves and the steps before them"""
-        moves = self
-        step = self.move_orig_ids
-        while step := (step - moves).filtered(
-            lambda move: move.state not in ("done", "cancel")
-        ):
-            moves |= step
-            step = step.move_orig_ids
-        return moves.move_line_ids.lot_id
+        reached = self._walk_chain(
+            UPSTREAM, lambda _move, before: before.state not in ("done", "cancel")
+        )
+        return self.browse().concat(*reached).move_line_ids.lot_id
 
     def _get_expected_numbers(self):
         """:return: ``stock.lot`` named on moves that bring them from outside"""

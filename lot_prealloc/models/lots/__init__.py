@@ -6,6 +6,7 @@ Takes a product, a quantity and values; knows formats, and no order.
 from . import lot_prealloc_derived_fields
 from . import stock_location
 from . import stock_lot
+from . import stock_move
 from . import product_product
 from . import company
 from . import passing

@@ -1,6 +1,6 @@
 from odoo import models
 
-from .context_keys import PROMISED
+from ..lots.naming.lot_rule import FORECAST, LotRule
 
 
 class StockForecasted(models.AbstractModel):
@@ -16,9 +16,8 @@ class StockForecasted(models.AbstractModel):
         wh_stock_location,
         read=True,
     ):
-        lines = super(
-            StockForecasted, self.with_context(**{PROMISED: True})
-        )._get_report_lines(
+        asking = LotRule.of(self)._replace(asked_by=FORECAST).on(self)
+        lines = super(StockForecasted, asking)._get_report_lines(
             product_template_ids,
             product_ids,
             wh_location_ids,

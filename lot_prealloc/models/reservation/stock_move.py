@@ -1,6 +1,6 @@
 from odoo import models
 
-from .context_keys import TYPED_QUANTITY
+from ..lots.naming.lot_rule import TYPED, LotRule
 
 
 class StockMove(models.Model):
@@ -8,7 +8,7 @@ class StockMove(models.Model):
 
     def _set_quantity_done_prepare_vals(self, qty):
         """A quantity that is typed on a move is spread over numbers by Odoo (AB-15)."""
-        move = self.with_context(**{TYPED_QUANTITY: True})
+        move = LotRule.of(self)._replace(asked_by=TYPED).on(self)
         return super(StockMove, move)._set_quantity_done_prepare_vals(qty)
 
     def _filter_short_of_stock(self):

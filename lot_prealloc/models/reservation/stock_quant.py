@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.fields import Domain
 
-from .context_keys import ONLY_LOTS, OTHER_LOTS, PROMISED, TYPED_QUANTITY
+from ..lots.naming.lot_rule import FORECAST, TYPED, LotRule
 from .withheld import Withheld
 
 
@@ -38,17 +38,16 @@ class StockQuant(models.Model):
             **kwargs,
         }
         names_quant = bool(lot_id or strict)
-        if ONLY_LOTS in self.env.context and not names_quant:
+        rule = LotRule.of(self)
+        if rule.only is not None and not names_quant:
             # What a demand names is taken as a person takes it, returned or not.
-            named = self.with_context(lot_prealloc_automatic=True)
-            reserved = super(StockQuant, named)._get_reserve_quantity(
+            reserved = super()._get_reserve_quantity(
                 product_id, location_id, quantity, **options
             )
             self._claim_reserved([quant.id for quant, _taken in reserved])
             return [(quant.with_env(self.env), taken) for quant, taken in reserved]
         is_automatic = (
-            "lot_prealloc_automatic" not in self.env.context
-            and (not names_quant or self.env.context.get(TYPED_QUANTITY))
+            (not names_quant or rule.asked_by == TYPED)
             and product_id.tracking != "none"
             and product_id.uom_id.compare(quantity, 0) > 0
             and not location_id.should_bypass_reservation()
@@ -63,7 +62,8 @@ class StockQuant(models.Model):
         partly = []
         while True:
             rest = quantity - sum(taken for _quant, taken in partly)
-            reserved = self._for_automatic_reservation(closed)._get_reserve_quantity(
+            open_quants = rule._replace(closed=tuple(closed)).on(self)
+            reserved = super(StockQuant, open_quants)._get_reserve_quantity(
                 product_id, location_id, rest, **options
             )
             # No more of a lot than its limit; the rest comes from the next ones.
@@ -102,13 +102,6 @@ class StockQuant(models.Model):
                 limits[lot_id] = packaging._check_qty(limit, product.uom_id, "DOWN")
         return limits
 
-    def _for_automatic_reservation(self, closed_lot_ids):
-        """:return: ``stock.quant`` under the context in which lots are left out"""
-        return self.with_context(
-            lot_prealloc_automatic=True,
-            lot_prealloc_closed_lot_ids=tuple(closed_lot_ids),
-        )
-
     def _cut_to_limits(self, reserved, limits):
         """:return: pairs of quant and quantity, of the lots that exceed their limit"""
         wanted = defaultdict(float)
@@ -146,16 +139,16 @@ class StockQuant(models.Model):
             strict=strict,
             **kwargs,
         )
-        get = self.env.context.get
-        if closed := get("lot_prealloc_closed_lot_ids"):
-            domain = Domain(domain) & Domain("lot_id", "not in", closed)
+        rule = LotRule.of(self)
+        left_out = rule.closed
         if strict or lot_id:
-            return domain
-        domain = Domain(domain)
-        if (lot_ids := get(ONLY_LOTS)) is not None:
-            domain &= Domain("lot_id", "in", lot_ids)
-        if lot_ids := get(OTHER_LOTS):
-            domain &= Domain("lot_id", "not in", lot_ids)
+            only = None
+        else:
+            only, left_out = rule.only, left_out + rule.without
+        if left_out:
+            domain = Domain(domain) & Domain("lot_id", "not in", left_out)
+        if only is not None:
+            domain = Domain(domain) & Domain("lot_id", "in", only)
         return domain
 
     # ------------------------------------------------------------------
@@ -211,12 +204,13 @@ class StockQuant(models.Model):
     def _read_group(self, domain, groupby=(), aggregates=(), *args, **kwargs):
         """The forecast asks like this for what there is to promise."""
         rows = super()._read_group(domain, groupby, aggregates, *args, **kwargs)
-        if not self.env.context.get(PROMISED) or (
+        rule = LotRule.of(self)
+        if rule.asked_by != FORECAST or (
             list(groupby) != ["product_id", "location_id"]
             or list(aggregates) != ["quantity:sum"]
         ):
             return rows
-        quants = self.with_context(**{PROMISED: False})
+        quants = rule._replace(asked_by=None).on(self)
         products = self.env["product.product"].union(*(row[0] for row in rows))
         withheld = defaultdict(float)
         for part in quants._read_withheld(quants._find_withheld_lots(products), domain):

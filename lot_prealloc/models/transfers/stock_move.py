@@ -14,7 +14,8 @@ class StockMove(models.Model):
         chosen = {move: move.lot_ids for move in ours}
         for move in naming:
             move.demand_lot_ids = chosen[move]
-        # Odoo's way of these ends with a look at the last one: there has to be one.
+        # Not for ours: Odoo makes a line of one unit of each lot, however much it has.
+        # Its way of the others ends with a look at the last one: there has to be one.
         if others := self - ours:
             super(StockMove, others)._set_lot_ids()
         for move in taking:

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...lots.places import OF_OTHERS
+
 FEW = 5_000
 
 
@@ -56,10 +58,9 @@ class StockLot(models.Model):
     @api.model
     def _get_delivery_line_domain(self):
         """Lines of transfers that take goods out, all steps of a delivery included."""
-        outside = ("customer", "supplier")
         return Domain("picking_id", "!=", False) & (
-            Domain("location_dest_id.usage", "in", outside)
-            | Domain("move_id.location_final_id.usage", "in", outside)
+            OF_OTHERS.get_domain("location_dest_id.")
+            | OF_OTHERS.get_domain("move_id.location_final_id.")
         )
 
     def _search_last_customer_id(self, operator, value):

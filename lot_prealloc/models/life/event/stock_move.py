@@ -1,6 +1,6 @@
-from collections import defaultdict
-
 from odoo import models
+
+from ...lots.stock_move import DOWNSTREAM
 
 
 class StockMove(models.Model):
@@ -14,22 +14,18 @@ class StockMove(models.Model):
 
         :return: ``stock.move``
         """
-        leaving_ids = set()
-        # {move: ids of the moves of self that lead to it}
-        ahead = {move: {move.id} for move in self}
-        seen = defaultdict(set)
-        while ahead:
-            following = defaultdict(set)
-            for move, first_ids in ahead.items():
-                seen[move] |= first_ids
-                if move._is_delivery():
-                    leaving_ids |= first_ids
-                elif move.location_dest_id._is_own_stock():
-                    for next_move in move.move_dest_ids:
-                        if next_move.state != "cancel":
-                            following[next_move] |= first_ids - seen[next_move]
-            ahead = {move: ids for move, ids in following.items() if ids}
-        return self.browse(move.id for move in self if move.id in leaving_ids)
+        reached = self._walk_chain(
+            DOWNSTREAM,
+            lambda move, after: (
+                after.state != "cancel"
+                and not move._is_delivery()
+                and move.location_dest_id._is_own_stock()
+            ),
+        )
+        leaving_ids = set().union(
+            *(ids for move, ids in reached.items() if move._is_delivery())
+        )
+        return self.filtered(lambda move: move.id in leaving_ids)
 
     def _is_delivery(self):
         """:return: bool, it brings goods out of stock, as far as it knows itself"""

@@ -23,7 +23,7 @@ class StockMoveLine(models.Model):
 
     def _action_done(self):
         """Remember who does it, in the UPDATE that Odoo makes of these lines anyway."""
-        self._fields["done_by_id"].write(self, self.env.uid)
+        self.write({"done_by_id": self.env.uid})
         return super()._action_done()
 
     def write(self, vals):

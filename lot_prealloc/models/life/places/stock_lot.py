@@ -3,9 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL, formatLang
-
-from ..states import FILL_STEP
+from odoo.tools import formatLang
 
 
 def _search_state(state):
@@ -129,28 +127,3 @@ class StockLot(models.Model):
                 )[state].lower(),
             )
         )
-
-    # ------------------------------------------------------------------
-    # Databases of earlier versions
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _store_further_states(self):
-        """Look again at lots, and at serials that are said to be in several places."""
-        rows = self.env.execute_query(
-            SQL(
-                """
-    SELECT lot.id
-      FROM stock_lot AS lot
-      JOIN product_product AS product ON product.id = lot.product_id
-      JOIN product_template AS template ON template.id = product.product_tmpl_id
-     WHERE template.tracking = 'lot' OR lot.id IN (
-               SELECT lot_id FROM stock_quant WHERE quantity > 0
-             GROUP BY lot_id HAVING COUNT(*) > 1)
-  ORDER BY lot.id
-                """
-            )
-        )
-        lot_ids = [lot_id for (lot_id,) in rows]
-        for start in range(0, len(lot_ids), FILL_STEP):
-            self._store_lifecycles(lot_ids[start : start + FILL_STEP])

@@ -11,7 +11,7 @@ class StockLot(models.Model):
     """A serial that is with a customer, and comes from a vendor or a count (AB-15).
 
     It came back without a return, or somebody has mistaken the number: both are said.
-    The ledger's statement has it returned, see ``_get_lifecycle_query``.
+    The ledger's statement has it returned, see ``lifecycle_query``.
     """
 
     _inherit = "stock.lot"

@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from odoo import models
 
 
@@ -5,6 +7,20 @@ class MrpProduction(models.Model):
     """Parts share the numbers of the order that they were (PF-8, BX-6)."""
 
     _inherit = "mrp.production"
+
+    @contextmanager
+    def _rename_afterwards(self):
+        """Odoo renames an order as it splits it; whoever may split it may do that.
+
+        Accounting addons rename their entries along, which a plain Manufacturing user
+        may not even read. So the name alone is put into place, and written when the
+        split is done.
+        """
+        with self.env.protecting([self._fields["name"]], self):
+            yield
+        # sudo: nothing but the name, of orders that the user may write
+        for production in self.sudo():
+            production.write({"name": production.name})
 
     def _keep_numbers_of_own_units(self, amounts):
         """Serials entered for units that go to other orders are held again.

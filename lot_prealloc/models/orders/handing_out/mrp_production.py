@@ -2,6 +2,7 @@ from contextlib import contextmanager
 
 from odoo import models
 from odoo.api import NewId
+from odoo.fields import Command
 
 from ..states import OPEN_STATES
 
@@ -87,6 +88,28 @@ class MrpProduction(models.Model):
             and bool(self._get_held_numbers())
         )
 
+    def _prepare_held_again(self):
+        """:return: dict, values of the held number that is handed out next"""
+        held = self._get_held_numbers()[0]
+        return {"product_id": held.product_id.id, "name": held.name}
+
+    def _take_held_for_new(self, vals):
+        """A number that is to be made, and that the order holds already, is taken.
+
+        :param dict vals: for ``write``
+        :return: dict for ``write``
+        """
+        commands = vals.get("lot_producing_ids") or ()
+        names = [_get_new_name(command) for command in commands]
+        if len(self) != 1 or not any(names):
+            return vals
+        held = {lot.name: lot for lot in self._get_held_numbers()}
+        commands = [
+            Command.link(held[name].id) if name in held else command
+            for command, name in zip(commands, names, strict=True)
+        ]
+        return {**vals, "lot_producing_ids": commands}
+
     def _hand_out_for_completion(self):
         for production in self:
             held = production._get_held_numbers()
@@ -147,3 +170,9 @@ class MrpProduction(models.Model):
                     move.lot_ids = numbers
                 handed_out.append((production, numbers))
         self._let_go_numbers(handed_out)
+
+
+def _get_new_name(command):
+    """:return: str, the name of the number that a command makes, or False"""
+    is_new = not isinstance(command, int) and command[0] == Command.CREATE
+    return is_new and command[2].get("name")

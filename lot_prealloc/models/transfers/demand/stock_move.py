@@ -2,7 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from ...reservation.context_keys import ONLY_LOTS, OTHER_LOTS
+from ...lots.naming.lot_rule import LotRule
 
 
 class StockMove(models.Model):
@@ -158,7 +158,8 @@ class StockMove(models.Model):
         }
         named = self.demand_lot_ids
         is_named = named and not strict and not lot_id
-        only_named = self.with_context(**{ONLY_LOTS: named.ids}) if is_named else self
+        rule = LotRule.of(self)
+        only_named = rule._replace(only=named._ids).on(self) if is_named else self
         if not is_named or self.has_tracking == "lot":
             return super(StockMove, only_named)._update_reserved_quantity_vals(
                 need, location_id, **options
@@ -169,7 +170,7 @@ class StockMove(models.Model):
         )
         unnamed = min(need - taken, self._count_unnamed_units())
         if self.product_id.uom_id.compare(unnamed, 0) > 0:
-            others = self.with_context(**{OTHER_LOTS: named.ids})
+            others = rule._replace(without=named._ids).on(self)
             more = super(StockMove, others)._update_reserved_quantity_vals(
                 unnamed, location_id, **options
             )
@@ -198,7 +199,8 @@ class StockMove(models.Model):
         """So does a quantity that is typed, or set by producing."""
         move = self
         if self._is_named_throughout():
-            move = self.with_context(**{ONLY_LOTS: self.demand_lot_ids.ids})
+            only = self.demand_lot_ids._ids
+            move = LotRule.of(self)._replace(only=only).on(self)
         return super(StockMove, move)._set_quantity_done_prepare_vals(qty)
 
     def _get_available_move_lines(self, *args, **kwargs):

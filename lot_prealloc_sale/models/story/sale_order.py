@@ -1,5 +1,3 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
 
 from .stock_lot import OF_SALE_ORDER
@@ -27,26 +25,6 @@ class SaleOrder(models.Model):
         for order in self:
             order.lot_ids = list(stories.get(order._origin.id, ()))
             order.lot_count = len(order.lot_ids)
-
-    def _compute_mrp_production_ids(self):
-        """The button to the manufacturing orders finds those linked to it, too."""
-        result = super()._compute_mrp_production_ids()
-        linked = dict(
-            self.env["mrp.production"]._read_group(
-                [("sale_order_id", "in", self.ids), ("state", "!=", "cancel")],
-                ["sale_order_id"],
-                ["id:recordset"],
-            )
-        )
-        for order in self:
-            productions = linked.get(order._origin)
-            # Only of the first level, as Odoo shows those that it links itself.
-            if productions:
-                order.mrp_production_ids |= productions.filtered(
-                    lambda production: not production.production_group_id.parent_ids
-                )
-                order.mrp_production_count = len(order.mrp_production_ids)
-        return result
 
     # ------------------------------------------------------------------
     # What a person sees
@@ -122,36 +100,3 @@ class SaleOrder(models.Model):
             }
             for part in parts
         ]
-
-    # ------------------------------------------------------------------
-    # Cancelling (AB-23)
-    # ------------------------------------------------------------------
-
-    def _action_cancel(self):
-        result = super()._action_cancel()
-        self._release_numbers()
-        return result
-
-    def _release_numbers(self):
-        """Numbers made for these sales orders are anybody's, unless they have shipped.
-
-        The release is logged on the sales order, with the numbers.
-        """
-        # sudo: a salesperson may not write numbers; those of the order are released
-        lots = self.env["stock.lot"].sudo()
-        released = lots.search(
-            [
-                ("sale_order_id", "in", self.ids),
-                ("lifecycle_state", "not in", ("shipped", "returned")),
-            ]
-        )._release_from_sale_orders()
-        bodies = {
-            order.id: Markup("%s<br/>%s")
-            % (
-                self.env._("Lot/serial numbers released:"),
-                ", ".join(numbers.sorted("id").mapped("name")),
-            )
-            for order, numbers in released.items()
-        }
-        if bodies:
-            self.browse(bodies)._message_log_batch(bodies=bodies)

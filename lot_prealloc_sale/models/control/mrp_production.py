@@ -4,25 +4,16 @@ from odoo.addons.lot_prealloc.models.orders.states import OPEN_STATES
 
 
 class MrpProduction(models.Model):
+    """Orders for a line with lot control have their numbers when confirmed (MM-6)."""
+
     _inherit = "mrp.production"
 
-    def _get_source_sale_order(self):
-        """The sales order of an order that no delivery waits for.
-
-        :return: ``sale.order``: one that Odoo made it for, that it is linked to, or
-            that sells its product under the same reference; none if there are several
-        """
-        self.ensure_one()
-        orders = self.sale_line_id.order_id or self.sale_order_id
-        orders = orders or self.reference_ids.sale_ids.filtered(
-            lambda order: self.product_id in order.order_line.product_id
-        )
-        orders = orders.filtered(lambda order: order.state == "sale")
-        return orders if len(orders) == 1 else orders.browse()
-
-    # ------------------------------------------------------------------
-    # Lot control (MM-6)
-    # ------------------------------------------------------------------
+    def write(self, vals):
+        """Lot control counts once the sales order is known (MM-6)."""
+        result = super().write(vals)
+        if {"sale_order_id", "sale_line_id", "origin"} & vals.keys():
+            self.filtered("sale_order_id")._preallocate_when_due()
+        return result
 
     def _get_prealloc_trigger(self):
         """An order for a line with lot control, whatever the general setting says.

@@ -4,14 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
-from odoo.tools.misc import formatLang
 
 from odoo.addons.lot_prealloc.models.lots.company_many2one import CompanyMany2one
-
-from .number_story import CUSTOMER_STATES
-
-# In the context, the id of the sales order whose numbers a list shows.
-OF_SALE_ORDER = "lot_prealloc_sale_order_id"
 
 
 class StockLot(models.Model):
@@ -46,31 +40,6 @@ class StockLot(models.Model):
         "Reserved For",
         compute="_compute_sale_reservation",
         help="The sales order that an allocated number is made for.",
-    )
-    # What happened for the sales order whose numbers are shown.
-    sale_status = fields.Char(
-        "For the Customer",
-        compute="_compute_sale_story",
-        help="What happened with the number for this sales order: planned, reserved, "
-        "shipped or returned.",
-    )
-    sale_delivery = fields.Char(
-        "Deliveries of the Sales Order",
-        compute="_compute_sale_story",
-        help="The transfers that reserve the number for the sales order, delivered it, "
-        "or brought it back.",
-    )
-    sale_date = fields.Datetime(
-        "Shipped or Returned On",
-        compute="_compute_sale_story",
-        help="When it was shipped for the sales order, or came back.",
-    )
-    sale_quantity = fields.Float(
-        "Quantity for the Sales Order",
-        digits="Product Unit",
-        compute="_compute_sale_story",
-        help="What is planned, reserved and shipped of the number for the sales order "
-        "whose numbers are shown, less what came back. In the unit of the product.",
     )
 
     _product_of_sale_order_index = models.Index(
@@ -107,59 +76,6 @@ class StockLot(models.Model):
             # sudo: who may see the number may see who it is for
             order = lot.sudo().sale_order_id.name
             lot.sale_reservation = self.env._("Reserved for %(order)s", order=order)
-
-    @api.depends("sale_order_id", "lifecycle_state")
-    @api.depends_context(OF_SALE_ORDER)
-    def _compute_sale_story(self):
-        order = self.env["sale.order"].browse(self.env.context.get(OF_SALE_ORDER))
-        # Anybody can send a context: what happened for others is not for him.
-        order = order._filtered_access("read")
-        story = order._get_number_stories().get(order.id, {}) if order else {}
-        # sudo: only their names, beside the numbers that they moved
-        pickings = self.env["stock.picking"].sudo()
-        names = {
-            picking.id: picking.name
-            for picking in pickings.browse(
-                {part.picking_id for parts in story.values() for part in parts} - {None}
-            )
-        }
-        for lot in self:
-            parts = story.get(lot._origin.id, [])
-            transfers = dict.fromkeys(
-                names[part.picking_id] for part in parts if part.picking_id
-            )
-            lot.sale_status = lot._describe_story(parts)
-            lot.sale_delivery = ", ".join(transfers)
-            lot.sale_date = max((p.date for p in parts if p.date), default=False)
-            lot.sale_quantity = sum(p.quantity for p in parts if p.state != "returned")
-
-    @api.model
-    def _get_customer_states(self):
-        """How a customer is told where his number is.
-
-        :return: ``{state: label}``, see ``CUSTOMER_STATES``
-        """
-        labels = [
-            self.env._("Planned"),
-            self.env._("Reserved"),
-            self.env._("Shipped"),
-            self.env._("Returned"),
-        ]
-        return dict(zip(CUSTOMER_STATES, labels, strict=True))
-
-    def _describe_story(self, parts):
-        """:return: where a number is for its customer; with quantities if several"""
-        self.ensure_one()
-        quantities = defaultdict(float)
-        for part in parts:
-            quantities[part.state] += part.quantity
-        labels = self._get_customer_states()
-        if len(quantities) < 2:
-            return "".join(labels[state] for state in quantities)
-        return ", ".join(
-            f"{labels[state]} {formatLang(self.env, quantity, dp='Product Unit')}"
-            for state, quantity in quantities.items()
-        )
 
     def _compute_last_delivery(self):
         """Before any delivery, the customer is the one that the number is made for."""
@@ -203,6 +119,10 @@ class StockLot(models.Model):
                         other=company.name,
                     )
                 )
+
+    @api.model
+    def _get_derived_fields(self):
+        return super()._get_derived_fields() | {"sale_order_id"}
 
     # ------------------------------------------------------------------
     # Stamping and releasing
@@ -282,38 +202,3 @@ class StockLot(models.Model):
         result = super().action_make_available()
         returned._release_from_sale_orders()
         return result
-
-    # ------------------------------------------------------------------
-    # What reservation asks
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _read_stamped_quants(self, product, location, in_force):
-        """Find the stamped numbers of a product that lie at a location.
-
-        One statement, which reads these numbers only, however many others there are.
-
-        :param bool in_force: whether stamps count in the company of the location; where
-            they do not, those of sales orders with lot control still do (MM-6)
-        :return: ``{id of the stock.quant: id of the sale.order}``
-        """
-        self.flush_model(["sale_order_id", "product_id"])
-        self.env["sale.order.line"].flush_model(["lot_control", "order_id"])
-        return dict(
-            self.env.execute_query(
-                SQL(
-                    "SELECT quant.id, lot.sale_order_id"
-                    " FROM stock_lot AS lot"
-                    " JOIN stock_quant AS quant ON quant.lot_id = lot.id"
-                    " JOIN stock_location AS location"
-                    " ON location.id = quant.location_id"
-                    " WHERE lot.product_id = %s AND lot.sale_order_id IS NOT NULL"
-                    " AND location.parent_path LIKE %s AND (%s OR EXISTS ("
-                    "SELECT FROM sale_order_line AS line"
-                    " WHERE line.order_id = lot.sale_order_id AND line.lot_control))",
-                    product.id,
-                    f"{location.parent_path}%",
-                    bool(in_force),
-                )
-            )
-        )

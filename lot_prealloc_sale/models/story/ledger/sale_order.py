@@ -3,8 +3,10 @@ from collections import defaultdict
 from odoo import models
 from odoo.tools import SQL
 
-from .number_story import NumberStory, is_positive
-from .stock_move_stamp import SaleShares
+from odoo.addons.lot_prealloc.models.lots.places import WITH_CUSTOMERS
+
+from ...stamp.sale_shares import SaleShares
+from ..number_story import NumberStory, is_positive
 
 
 class SaleOrder(models.Model):
@@ -187,22 +189,11 @@ GROUP BY told.order_id, told.lot_id, told.kind, told.picking_id, told.shipped_wi
 ORDER BY MAX(told.date), MAX(told.id)
                 """,
                 ids=self._origin.ids,
-                is_source_outside=self._is_outside("source"),
-                is_target_outside=self._is_outside("target"),
+                is_source_outside=WITH_CUSTOMERS.get_sql("source"),
+                is_target_outside=WITH_CUSTOMERS.get_sql("target"),
             )
         )
         return self.env.cr.dictfetchall()
-
-    def _is_outside(self, alias):
-        """:return: ``SQL``, whether goods at a location are with a customer
-
-        Or on their way to another company, which delivers them.
-        """
-        return SQL(
-            "(%(location)s.usage = 'customer'"
-            " OR %(location)s.usage = 'transit' AND %(location)s.company_id IS NULL)",
-            location=SQL.identifier(alias),
-        )
 
     # ------------------------------------------------------------------
     # Made for the sales order, and free
@@ -253,8 +244,8 @@ LEFT JOIN wanted
 ORDER BY free.order_id, free.id
                 """,
                 ids=self._origin.ids,
-                is_source_outside=self._is_outside("source"),
-                is_target_outside=self._is_outside("target"),
+                is_source_outside=WITH_CUSTOMERS.get_sql("source"),
+                is_target_outside=WITH_CUSTOMERS.get_sql("target"),
             )
         ):
             story = stories.get((order_id, lot_id))

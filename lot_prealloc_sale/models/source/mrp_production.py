@@ -112,6 +112,20 @@ UPDATE mrp_production AS production
             return order
         return order.browse()
 
+    def _get_source_sale_order(self):
+        """The sales order of an order that no delivery waits for.
+
+        :return: ``sale.order``: one that Odoo made it for, that it is linked to, or
+            that sells its product under the same reference; none if there are several
+        """
+        self.ensure_one()
+        orders = self.sale_line_id.order_id or self.sale_order_id
+        orders = orders or self.reference_ids.sale_ids.filtered(
+            lambda order: self.product_id in order.order_line.product_id
+        )
+        orders = orders.filtered(lambda order: order.state == "sale")
+        return orders if len(orders) == 1 else orders.browse()
+
     @api.depends("sale_order_id")
     def _compute_sale_order_count(self):
         """The button to the sales orders counts the linked one, too."""
@@ -135,13 +149,6 @@ UPDATE mrp_production AS production
             "view_mode": "list,form",
             "domain": [("id", "in", (known | self.sale_order_id).ids)],
         }
-
-    def write(self, vals):
-        """Lot control counts once the sales order is known (MM-6)."""
-        result = super().write(vals)
-        if {"sale_order_id", "sale_line_id", "origin"} & vals.keys():
-            self.filtered("sale_order_id")._preallocate_when_due()
-        return result
 
     def _get_backorder_mo_vals(self):
         return {

@@ -1,67 +1,12 @@
 from odoo import models
 
-from .stock_quant import SalePreference
+from odoo.addons.lot_prealloc.models.lots.naming.lot_rule import LotRule
 
 
 class StockMove(models.Model):
+    """A delivery takes the numbers of its own sales order first (AB-21)."""
+
     _inherit = "stock.move"
-
-    # ------------------------------------------------------------------
-    # The sales orders behind a move
-    # ------------------------------------------------------------------
-
-    def _get_own_sale_order(self):
-        """:return: ``sale.order`` that the move itself names, or none"""
-        self.ensure_one()
-        return self.sale_line_id.order_id or self.picking_id.sale_id
-
-    def _find_served_moves(self):
-        """Follow the goods to the moves that name their sales order.
-
-        The steps of all moves are followed together. What is consumed on the way is not
-        for the customer any more.
-
-        :return: ``{stock.move: stock.move}``: for each of these the moves that it
-            serves, without cancelled ones; not in it are moves that serve nothing
-        """
-        served = {}
-        # with_prefetch: the moves may have been found one by one
-        steps = {move: move.move_dest_ids for move in self.with_prefetch()}
-        while steps:
-            next_steps = {}
-            for move, dests in steps.items():
-                for dest in dests:
-                    if dest.state == "cancel":
-                        continue
-                    is_last = dest.raw_material_production_id or not dest.move_dest_ids
-                    if is_last or dest._get_own_sale_order():
-                        served[move] = served.get(move, self.browse()) | dest
-                    else:
-                        next_steps[move] = (
-                            next_steps.get(move, self.browse()) | dest.move_dest_ids
-                        )
-            steps = next_steps
-        return served
-
-    def _get_served_sale_order(self):
-        """The sales order that a move takes goods for: all steps of its delivery.
-
-        :return: ``sale.order``; none for what is consumed, and for other transfers
-        """
-        self.ensure_one()
-        # sudo: whoever checks availability prefers the same numbers
-        move = self.sudo()
-        if move.raw_material_production_id:
-            return self.env["sale.order"]
-        order = move._get_own_sale_order()
-        if not order:
-            for dest in move._find_served_moves().get(move, ()):
-                order |= dest._get_own_sale_order()
-        return order[:1]
-
-    # ------------------------------------------------------------------
-    # Reservation (AB-21)
-    # ------------------------------------------------------------------
 
     def _update_reserved_quantity_vals(
         self,
@@ -92,11 +37,11 @@ class StockMove(models.Model):
         return super(StockMove, move)._set_quantity_done_prepare_vals(qty, **kwargs)
 
     def _with_sale_preference(self):
-        """:return: the move, under the context in which quants are sorted for it"""
+        """:return: the move, under the rule by which quants are sorted for it"""
         self.ensure_one()
         if self.has_tracking == "none":
             return self
-        return self.with_context(lot_prealloc_sale_preference=SalePreference(self))
+        return LotRule.of(self)._replace(move_id=self.id).on(self)
 
     def _get_available_move_lines(self, *args, **kwargs):
         """Of what the moves before have brought, it takes its own numbers first.

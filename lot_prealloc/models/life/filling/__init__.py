@@ -1,0 +1,3 @@
+"""The states of numbers that there are, filled in steps past the ORM."""
+
+from . import stock_lot
