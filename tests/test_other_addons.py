@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from odoo import Command
 from odoo.tests import Form
 
-from .batch_case import BatchCase
-from .lot_range_case import LotRangeMixin
+from .batch.batch_case import BatchCase
 from .other_addon import another_addon, listen
+from .transfers.lot_range_case import LotRangeMixin
 
 # Where it is not called: ``{(model, method, field of a write): why}``.
 AS_RESERVED = (
