@@ -28,7 +28,7 @@ ROOMS = (
 # one with super().
 SEVERAL = {
     ("lot.number.format", "write"): ("orders", "numbering"),
-    ("mrp.production", "_post_inventory"): ("batch", "orders"),
+    ("mrp.production", "_post_inventory"): ("bulk", "orders"),
     ("mrp.production", "_split_productions"): ("transfers", "orders"),
     ("mrp.production", "action_generate_serial"): ("batch", "orders"),
     ("mrp.production", "create"): ("held", "orders"),
@@ -38,16 +38,16 @@ SEVERAL = {
     ("product.template", "action_open_product_lot"): ("life", "numbering"),
     ("product.template", "write"): ("orders", "numbering"),
     ("stock.lot", "_check_unique_lot"): ("held", "lots"),
-    ("stock.move", "_action_assign"): ("transfers", "bulk"),
+    ("stock.move", "_action_assign"): ("bulk", "transfers"),
     ("stock.move", "_set_quantity_done_prepare_vals"): ("transfers", "reservation"),
-    ("stock.move", "write"): ("life", "transfers", "bulk"),
-    ("stock.move.line", "_action_done"): ("held", "life", "transfers", "bulk"),
+    ("stock.move", "_should_bypass_set_qty_producing"): ("bulk", "lots"),
+    ("stock.move", "write"): ("life", "transfers"),
+    ("stock.move.line", "_action_done"): ("bulk", "held", "life", "transfers"),
     ("stock.move.line", "create"): ("held", "transfers"),
-    ("stock.move.line", "write"): ("held", "life", "transfers", "bulk"),
+    ("stock.move.line", "write"): ("bulk", "held", "life", "transfers"),
 }
 # Arrows that are still to be turned round.
 MENDING = (
-    "batch/mrp_production.py",
     "lots/stock_lot.py",
     "orders/mrp_production.py",
     "transfers/demand/stock_move.py",
