@@ -1,10 +1,10 @@
+from contextlib import contextmanager
+
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..bulk.batch import Batch
 from ..orders.states import OPEN_STATES
-from .batch_numbers import BatchNumbers
 
 # So many orders of a long batch are completed before the screen hears of it.
 PROGRESS_STEP = 100
@@ -130,9 +130,9 @@ class MrpProduction(models.Model):
         pass_numbers = self.env["stock.lot"]._let_numbers_pass
         with pass_numbers():
             paused._take_numbers_of_units(units_by_production)
-        with self.env["stock.quant"]._tally_reservations() as tally:
+        with self._splitting():
             with pass_numbers():
-                parts = self.with_context(**tally)._split_per_unit(units_by_production)
+                parts = self._split_per_unit(units_by_production)
             for production, production_units in units_by_production.items():
                 named = [unit.components for unit in production_units]
                 production._pair_components(parts[production], named)
@@ -142,6 +142,14 @@ class MrpProduction(models.Model):
             for production, production_units in units_by_production.items()
             for order in parts[production][: len(production_units)]
         ]
+
+    @contextmanager
+    def _splitting(self):
+        """Around a split and the dealing out of what is reserved. Made to be extended.
+
+        :return: context manager
+        """
+        yield
 
     def _withdraw_production_at_hand(self, units_by_production):
         """Forget quantities and numbers that were entered before and not produced.
@@ -175,25 +183,39 @@ class MrpProduction(models.Model):
             production: [unit.quantity for unit in units]
             for production, units in units_by_production.items()
         }
-        lots = []
         splitting = self.browse()
         for production, units in units_by_production.items():
             rest = production.product_qty - sum(amounts[production])
             has_rest = production.product_uom_id.compare(rest, 0) > 0
             if len(units) > 1 or has_rest:
                 splitting |= production
-                lots += [unit.lot for unit in units[1:]] + [None] * has_rest
         parts = {production: production for production in units_by_production}
         if not splitting:
             return parts
+        paused = splitting.with_context(lot_prealloc_paused=True)
+        productions = paused._split_productions({p: amounts[p] for p in splitting})
         origin = None
-        for part in splitting.with_context(
-            lot_prealloc_batch_numbers=BatchNumbers(lots)
-        )._split_productions({p: amounts[p] for p in splitting}):
+        for part in productions.with_env(self.env):
             if part in self:
                 origin = part
             parts[origin] |= part
+        paused._give_numbers(
+            (part.with_env(paused.env), unit.lot)
+            for production, units in units_by_production.items()
+            # the first has its number; what is left at the end gets none
+            for part, unit in zip(parts[production][1:], units[1:], strict=False)
+        )
+        splitting._number_parts(productions.with_env(self.env), is_lot_shared=False)
         return parts
+
+    @api.model
+    def _give_numbers(self, pairs):
+        """Produce with these numbers. Made to be extended.
+
+        :param pairs: ``(mrp.production, stock.lot)``
+        """
+        for production, lot in pairs:
+            production.lot_producing_ids = lot
 
     def _pair_components(self, parts, named):
         """Reserve the component numbers that were named for each unit (OD-7).
@@ -257,105 +279,19 @@ class MrpProduction(models.Model):
 
     def _set_whole_quantity(self):
         """Produce all units, as a person does who types the quantity."""
-        as_reserved = self.filtered(lambda p: p._is_produced_as_reserved())
-        as_reserved._produce_as_reserved()
-        for production in self - as_reserved:
-            production.qty_producing = production.product_qty
+        for quantity, productions in self.grouped("product_qty").items():
+            productions.qty_producing = quantity
+        for production in self:
             production._set_qty_producing()
 
     def _mark_batch_done(self):
-        batch = Batch()
-        result = self.with_context(
-            skip_redirection=True,
-            lot_prealloc_batch=batch,
-            lot_prealloc_new_lot_ids=self.lot_producing_ids._get_never_moved_ids(),
-        ).button_mark_done()
-        moves = self.env["stock.move"].browse(batch.moves_for_orderpoints)
-        moves.exists()._update_orderpoints()
-        return self._without_batch(result)
+        with self._completing():
+            return self.with_context(skip_redirection=True).button_mark_done()
 
-    @api.model
-    def _without_batch(self, action):
-        """Odoo copies the context into actions that go to the web client."""
-        if isinstance(action, dict):
-            return {
-                key: self._without_batch(value)
-                for key, value in action.items()
-                if key not in ("lot_prealloc_batch", "lot_prealloc_new_lot_ids")
-            }
-        if isinstance(action, list):
-            return [self._without_batch(value) for value in action]
-        return action
+    @contextmanager
+    def _completing(self):
+        """Around the completion of many orders of one unit. Made to be extended.
 
-    def _is_produced_as_reserved(self):
-        """Whether producing all consumes just what is reserved, and nothing more.
-
-        Odoo's ``_set_qty_producing`` would then only mark it as picked, move by move
-        and line by line; of everything else it decides itself. What it does with
-        tracked components that another document brings differs between versions (they
-        wait for it, or are cut to what has come), so that is left to it as well.
+        :return: context manager
         """
-        self.ensure_one()
-        waits_for_components = self.warehouse_id.manufacture_steps != "mrp_one_step"
-        return not (
-            waits_for_components
-            or self.move_byproduct_ids
-            or self.qty_produced
-            or any(
-                move.product_uom.compare(move.quantity, move.product_uom_qty)
-                or (move.has_tracking != "none" and move.move_orig_ids)
-                for move in self.move_raw_ids
-                if not move._should_bypass_set_qty_producing()
-            )
-        )
-
-    def _produce_as_reserved(self):
-        """What Odoo's ``_set_qty_producing`` comes down to then, for all at once.
-
-        Calling it would write each line in a statement of its own.
-        """
-        for quantity, productions in self.grouped("product_qty").items():
-            productions.qty_producing = quantity
-        moves = self.move_raw_ids.filtered(
-            lambda move: move.quantity and move.state not in ("done", "cancel")
-        )
-        # the moves follow their lines
-        moves.move_line_ids.picked = True
-
-    def _post_inventory(self, cancel_backorder=False):
-        if self.env.context.get("lot_prealloc_batch"):
-            self._name_finished_lots()
-        return super()._post_inventory(cancel_backorder=cancel_backorder)
-
-    def _name_finished_lots(self):
-        """Receive each order's one number, where Odoo would do it order by order.
-
-        Odoo itself does it for the first: what it notes on a line (some versions the
-        name beside the lot) is noted on the others.
-        """
-        pairs = []
-        for production in self:
-            finished = production.move_finished_ids.filtered(
-                lambda move, product=production.product_id: (
-                    move.product_id == product and move.state not in ("done", "cancel")
-                )
-            )
-            line = finished.move_line_ids
-            lot = production.lot_producing_ids
-            if len(line) == len(lot) == 1 and not line.lot_id:
-                pairs.append((line, lot))
-        if pairs:
-            line, lot = pairs[0]
-            line.move_id.lot_ids = lot
-            self.env["stock.move.line"]._name_arriving_lots(
-                pairs[1:], with_names=bool(line.move_id.move_line_ids.lot_name)
-            )
-
-    def _are_finished_serials_already_produced(self, lots, excluded_sml=None):
-        """A number that has just been made was not produced before: don't ask."""
-        new_lot_ids = self.env.context.get("lot_prealloc_new_lot_ids", ())
-        if excluded_sml or not lots or not set(lots.ids).issubset(new_lot_ids):
-            return super()._are_finished_serials_already_produced(
-                lots, excluded_sml=excluded_sml
-            )
-        return bool(self.move_finished_ids.move_line_ids.lot_id & lots)
+        yield

@@ -1,5 +1,7 @@
 """Odoo checks the companies of linked records one by one; a batch is checked whole."""
 
+from .scopes import COMPLETING, DEALING
+
 
 def check_company_of_all(records, fnames, check_each):
     """Check records of one company together, and one by one only if that fails.
@@ -10,8 +12,7 @@ def check_company_of_all(records, fnames, check_each):
     :param fnames: as for ``_check_company``
     :param check_each: Odoo's own check
     """
-    context = records.env.context
-    is_batch = context.get("lot_prealloc_batch") or context.get("lot_prealloc_tally")
+    is_batch = COMPLETING.get(records.env) or DEALING.get(records.env)
     if not is_batch or not _are_all_of_one_company(records, fnames):
         check_each(fnames)
 

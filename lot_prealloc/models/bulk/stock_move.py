@@ -1,63 +1,102 @@
 from odoo import api, models
 
 from .company_check import check_company_of_all
+from .pending import get_pending, take_pending
+from .scopes import COMPLETING, DEALING, FILLED, is_bulk, is_plain
+
+ORDERPOINTS = "lot_prealloc.moves_for_orderpoints"
 
 
 class StockMove(models.Model):
     _inherit = "stock.move"
 
-    def write(self, vals):
-        if self.env.context.get("lot_prealloc_batch") and self._changes_nothing(vals):
-            return True
-        return super().write(vals)
-
-    def _changes_nothing(self, vals):
-        """Whether Odoo writes order by order what every move of a batch has already."""
-        if vals.keys() == {"quantity"}:
-            return all(
-                move.state not in ("done", "cancel")
-                and move.product_uom.compare(move.quantity, vals["quantity"]) == 0
-                for move in self
-            )
-        return vals == {"move_dest_ids": []}
-
     def _inverse_picked(self):
         """Pick the lines of a whole batch, where Odoo picks move by move."""
-        if not self.env.context.get("lot_prealloc_batch"):
+        if not COMPLETING.get(self.env):
             return super()._inverse_picked()
         for picked, moves in self.grouped("picked").items():
-            moves.move_line_ids.picked = picked
+            moves.move_line_ids.filtered(
+                lambda line, picked=picked: line.picked != picked
+            ).picked = picked
+        # Nothing is left to do for Odoo, which would write each line once more.
         return None
+
+    def _should_bypass_set_qty_producing(self):
+        """What has got already what producing all gives it is not filled once more."""
+        return super()._should_bypass_set_qty_producing() or self._is_filled()
+
+    def _is_filled(self):
+        if self.id not in (FILLED.get(self.env) or ()):
+            return False
+        order = self.raw_material_production_id or self.production_id
+        quantity = (order.qty_producing - order.qty_produced) * self.unit_factor
+        is_as_wanted = (
+            self.product_uom.compare(self.quantity, self.product_uom.round(quantity))
+            == 0
+        )
+        return is_as_wanted and bool(self.picked or self.production_id)
 
     def _action_assign(self, force_qty=False):
         """Whoever looks for what is available sees the reservations as they are."""
+        if not is_bulk(self.env):
+            return super()._action_assign(force_qty=force_qty)
         if not self:
             # Odoo asks this after every write on a move line; it has its price.
             return None
-        quants = self.env["stock.quant"]
-        quants._apply_ledger()
-        quants._apply_tally()
-        return super(StockMove, quants._without_tally(self))._action_assign(
-            force_qty=force_qty
-        )
+        self.env["stock.quant"]._write_pending()
+        with DEALING.closed(self.env):
+            return super()._action_assign(force_qty=force_qty)
 
     def _do_unreserve(self):
-        return super()._do_unreserve() if self else True
+        if not self and is_bulk(self.env):
+            return True
+        return super()._do_unreserve()
+
+    def _exchange_lines(self, dropped, vals_list):
+        """With as few questions about the stock as may be."""
+        if is_plain(self.env):
+            return super()._exchange_lines(dropped, vals_list)
+        lot_ids = {vals["lot_id"] for vals in vals_list} | set(dropped.lot_id.ids)
+        locations = dropped.location_id.union(
+            self.env["stock.location"].browse(
+                {vals["location_id"] for vals in vals_list}
+            )
+        )
+        # sudo: as Odoo does for every update of the stock
+        quants = self.env["stock.quant"].sudo()
+        quants_cache = quants._get_quants_by_products_locations(
+            self.product_id,
+            locations,
+            extra_domain=["|", ("lot_id", "in", lot_ids), ("lot_id", "=", False)],
+        )
+        with self.env["stock.quant"]._sum_up_reservations(quants_cache):
+            return super()._exchange_lines(dropped, vals_list)
 
     def _update_orderpoints(self):
-        """Ask once for each product and place; Odoo asks for each move."""
-        batch = self.env.context.get("lot_prealloc_batch")
-        if batch:
-            batch.moves_for_orderpoints.update(self._ids)
-            return None
-        alike = {(m.product_id, m.location_id, m.location_dest_id): m for m in self}
-        moves = self.browse().concat(*alike.values())
-        return super(StockMove, moves)._update_orderpoints()
+        """Ask once for all moves of a batch; Odoo asks for each order's."""
+        if not self or not COMPLETING.get(self.env):
+            return super()._update_orderpoints()
+        get_pending(
+            self.env, ORDERPOINTS, set, self.browse()._write_pending_orderpoints
+        ).update(self._ids)
+        return None
+
+    @api.model
+    def _write_pending_orderpoints(self):
+        move_ids = take_pending(self.env, ORDERPOINTS)
+        if not move_ids:
+            return
+        alike = {
+            (move.product_id, move.location_id, move.location_dest_id): move
+            for move in self.browse(move_ids).exists()
+        }
+        with COMPLETING.closed(self.env):
+            self.browse().concat(*alike.values())._update_orderpoints()
 
     @api.model
     def _add_precomputed_values(self, vals_list):
         """Compute once what is the same for all moves that are split from one."""
-        if "lot_prealloc_tally" not in self.env.context:
+        if not DEALING.get(self.env):
             return super()._add_precomputed_values(vals_list)
         alike = {}
         for vals in vals_list:

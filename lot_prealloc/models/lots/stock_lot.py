@@ -291,13 +291,6 @@ class StockLot(models.Model):
             names[index] = list(islice(queues[sequence], requests[index].quantity))
         return names
 
-    def _get_never_moved_ids(self):
-        """:return: frozenset, ids of the numbers that no stock move line names"""
-        moved = self.env["stock.move.line"]._read_group(
-            [("lot_id", "in", self.ids)], ["lot_id"]
-        )
-        return frozenset(self.ids) - {lot.id for (lot,) in moved}
-
     @api.model
     def _get_derived_fields(self):
         return super()._get_derived_fields() | {"is_label_printed"}

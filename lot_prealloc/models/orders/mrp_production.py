@@ -41,9 +41,6 @@ class MrpProduction(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        numbers = self.env.context.get("lot_prealloc_batch_numbers")
-        if numbers:
-            numbers.assign(vals_list)
         productions = super().create(vals_list)
         productions._preallocate_when_due()
         return productions
@@ -139,7 +136,9 @@ class MrpProduction(models.Model):
         self._match_serials_to_typed_quantity()
         with self._keep_typed_quantity():
             result = super()._set_qty_producing(pick_manual_consumption_moves)
-        self.move_raw_ids.filtered("is_quantity_named").picked = True
+        self.move_raw_ids.filtered(
+            lambda move: move.is_quantity_named and not move.picked
+        ).picked = True
         return result
 
     def _prepare_stock_lot_values(self):
@@ -199,8 +198,7 @@ class MrpProduction(models.Model):
             )
         productions = productions.with_env(self.env)
         if not self._is_preallocation_paused():
-            self._share_numbers_out(productions)
-            (productions - self)._preallocate_when_due()
+            self._number_parts(productions)
         return productions
 
     def action_merge(self):

@@ -48,17 +48,13 @@ class StockMoveLine(models.Model):
     def _name_arriving_lots(self, pairs, with_names=False):
         """Put the lot of goods that arrive on the line that receives them.
 
-        They come from production or from a vendor, where nothing is reserved: no quant
-        is touched.
+        They come from production or from a vendor, where nothing is reserved. Who calls
+        has looked at the numbers; they are looked at again when they arrive.
 
         :param pairs: ``(stock.move.line, stock.lot)``
         :param bool with_names: note the names on the lines as well
         """
-        lines = []
-        for line, lot in pairs:
-            self._fields["lot_id"].write(line, lot.id)
-            if with_names:
-                self._fields["lot_name"].write(line, lot.name)
-            lines.append(line)
-        names = ["lot_id", "lot_name"] if with_names else ["lot_id"]
-        self.browse().concat(*lines).modified(names)
+        with self.env["stock.lot"]._let_numbers_pass():
+            for line, lot in pairs:
+                name = {"lot_name": lot.name} if with_names else {}
+                line.write({"lot_id": lot.id, **name})

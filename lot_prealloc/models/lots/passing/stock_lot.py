@@ -1,9 +1,8 @@
-from contextlib import contextmanager
-
 from odoo import api, models
 
-# Among the data of a transaction: how many scopes are open in which all is checked.
-PASSING = "lot_prealloc.passing"
+from ....tools.scope import Scope
+
+PASSING = Scope("passing")
 
 
 class StockLot(models.Model):
@@ -11,19 +10,15 @@ class StockLot(models.Model):
 
     _inherit = "stock.lot"
 
-    @contextmanager
     def _let_numbers_pass(self):
-        """A scope of the transaction in which all numbers have been checked.
+        """A scope in which all numbers have been checked.
 
         An order that is being completed brings its own numbers into stock.
+
+        :return: context manager
         """
-        scopes = self.env.cr.postcommit.data
-        scopes[PASSING] = scopes.get(PASSING, 0) + 1
-        try:
-            yield
-        finally:
-            scopes[PASSING] = max(scopes.get(PASSING, 1) - 1, 0)
+        return PASSING.open(self.env)
 
     @api.model
     def _are_numbers_passing(self):
-        return bool(self.env.cr.postcommit.data.get(PASSING))
+        return bool(PASSING.get(self.env))

@@ -22,6 +22,15 @@ class MrpProduction(models.Model):
         for production in self.sudo():
             production.write({"name": production.name})
 
+    def _number_parts(self, productions, is_lot_shared=True):
+        """Give the parts of a split what they lack, from their order first.
+
+        :param productions: as ``_split_productions`` returns them
+        :param bool is_lot_shared: whether the lot of an order is that of all its parts
+        """
+        self._share_numbers_out(productions, is_lot_shared)
+        (productions - self)._preallocate_when_due()
+
     def _keep_numbers_of_own_units(self, amounts):
         """Serials entered for units that go to other orders are held again.
 
@@ -49,11 +58,12 @@ class MrpProduction(models.Model):
                 )
                 self._hold_numbers([(production, numbers[units:])])
 
-    def _share_numbers_out(self, productions):
+    def _share_numbers_out(self, productions, is_lot_shared):
         """Serials go to the parts in order, the lot is the lot of every part.
 
         :param productions: as ``_split_productions`` returns them: each order of
             ``self`` followed by what was split from it
+        :param bool is_lot_shared: see ``_number_parts``
         """
         leaving, arriving = [], []
         origin = self.browse()
@@ -61,7 +71,7 @@ class MrpProduction(models.Model):
         for production in productions:
             if production in self:
                 origin = production
-                queues = origin._get_numbers_to_share()
+                queues = origin._get_numbers_to_share(is_lot_shared)
                 for product, wanted in origin._get_number_demand().items():
                     if product.tracking == "serial":
                         # the order itself comes first
@@ -79,9 +89,10 @@ class MrpProduction(models.Model):
         self._let_go_numbers(leaving)
         self._hold_numbers(arriving)
 
-    def _get_numbers_to_share(self):
+    def _get_numbers_to_share(self, is_lot_shared):
         """Held numbers by product; a lot that is being produced counts as held.
 
+        :param bool is_lot_shared: see ``_number_parts``
         :return: ``{product.product: stock.lot}``
         """
         self.ensure_one()
@@ -90,10 +101,9 @@ class MrpProduction(models.Model):
             for product in self.prealloc_lot_ids.product_id
         }
         lot = self.lot_producing_ids
-        is_divided_by_lot = self.env.context.get("lot_prealloc_batch_numbers")
         if (
             self.product_tracking == "lot"
-            and not is_divided_by_lot
+            and is_lot_shared
             and (lot.allocated_production_id or self._get_prealloc_trigger())
         ):
             numbers[self.product_id] = lot or numbers.get(self.product_id, lot)

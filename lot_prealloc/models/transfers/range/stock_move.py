@@ -124,27 +124,10 @@ class StockMove(models.Model):
         bereft._action_assign()
 
     def _exchange_lines(self, dropped, vals_list):
-        """Unreserve and reserve, with as few questions about the stock as may be."""
-        lines = self.env["stock.move.line"]
-        lot_ids = {vals["lot_id"] for vals in vals_list} | set(dropped.lot_id.ids)
-        locations = self.env["stock.location"].browse(
-            {vals["location_id"] for vals in vals_list}
-        )
-        # sudo: as Odoo does for every update of the stock
-        quants_cache = (
-            self.env["stock.quant"]
-            .sudo()
-            ._get_quants_by_products_locations(
-                self.product_id,
-                locations | dropped.location_id,
-                extra_domain=["|", ("lot_id", "in", lot_ids), ("lot_id", "=", False)],
-            )
-        )
-        quants = self.env["stock.quant"].with_context(quants_cache=quants_cache)
-        with quants._tally_reservations() as context:
-            dropped.with_context(**context).unlink()
-            lines.with_context(**context).create(vals_list)
-            # Read together what Odoo reads one by one when it locks and updates them.
-            known = quants.sudo().union(*quants_cache.values())
-            known.mapped("quantity")
-            known.mapped("product_uom_id")
+        """Unreserve and reserve. Made to be extended.
+
+        :param dropped: ``stock.move.line`` of these moves
+        :param list vals_list: of those that take their place
+        """
+        dropped.unlink()
+        self.env["stock.move.line"].create(vals_list)

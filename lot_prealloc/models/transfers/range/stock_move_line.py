@@ -148,18 +148,12 @@ class StockMoveLine(models.Model):
             for group, lot in zip(groups, lots, strict=True)
             for line in group
         ]
-        self._name_arriving_lots(pairs)
-        self._show_lot_names(pairs)
-        return self.env["stock.lot"].concat(*lots)
-
-    def _show_lot_names(self, pairs):
-        """Lines on which names are typed show them."""
-        shown = self.browse()
+        shown, others = [], []
         for line, lot in pairs:
-            if line._shows_lot_name():
-                self._fields["lot_name"].write(line, lot.name)
-                shown += line
-        shown.modified(["lot_name"])
+            (shown if line._shows_lot_name() else others).append((line, lot))
+        self._name_arriving_lots(others)
+        self._name_arriving_lots(shown, with_names=True)
+        return self.env["stock.lot"].concat(*lots)
 
     # ------------------------------------------------------------------
     # On a delivery

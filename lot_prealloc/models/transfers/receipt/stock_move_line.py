@@ -130,11 +130,10 @@ class StockMoveLine(models.Model):
 
         :param pairs: ``(stock.move.line, str)``
         """
-        lines = []
-        for line, name in pairs:
-            self._fields["lot_name"].write(line, name)
-            lines.append(line)
-        self.browse().concat(*lines).modified(["lot_name"])
+        # they have just been drawn, and are free
+        with self.env["stock.lot"]._let_numbers_pass():
+            for line, name in pairs:
+                line.lot_name = name
 
     @staticmethod
     def _count_numbers(groups):

@@ -1,4 +1,4 @@
-class LedgerEntry:
+class PendingQuant:
     """Updates of one place that are still to be written."""
 
     def __init__(self, available, in_date, on_hand=None, is_new=False):
