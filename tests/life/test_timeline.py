@@ -341,10 +341,10 @@ class TestTimeline(TimelineMixin, PreallocCase):
             lines = delivery.move_line_ids
             self.assertEqual(len(lines), count)
             self.env.flush_all()
-            claims = lines._get_claims()
-            self.assertEqual(len(claims), count)
+            allocations = lines._get_allocations()
+            self.assertEqual(len(allocations), count)
             before = self.env.cr.sql_log_count
-            lines._log_claims(released=claims)
+            lines._log_allocations(released=allocations)
             self.env.flush_all()
             return self.env.cr.sql_log_count - before
 
@@ -352,12 +352,12 @@ class TestTimeline(TimelineMixin, PreallocCase):
         self.assertEqual(count_statements(20), count_statements(2))
 
     # AB-17: orders cost nothing
-    def test_no_claims_of_orders(self):
+    def test_no_allocations_to_orders(self):
         order = self.make_order(self.widget, 3, confirm=True)
         self.complete(order)
         lines = order.move_finished_ids.move_line_ids
         before = self.env.cr.sql_log_count
-        self.assertFalse(lines._get_claims())
+        self.assertFalse(lines._get_allocations())
         self.assertEqual(self.env.cr.sql_log_count, before)
 
     # AB-17, section 10: names, but no links, of what may not be opened

@@ -140,7 +140,7 @@ class TestSaleOrder(SaleReportMixin, PreallocCase):
         self.assertEqual([row["sale_delivery"] for row in rows], [back.name, out.name])
         self.assertEqual([row["sale_quantity"] for row in rows], [0, 1])
 
-    # AB-22: what somebody else has claimed is not this customer's
+    # AB-22: what somebody else has got is not this customer's
     def test_number_that_another_order_or_nobody_gets(self):
         sale = self.make_sale((self.gadget, 1))
         lots = self.stock_gadgets("TAKEN", "SCRAPPED", sale=sale)

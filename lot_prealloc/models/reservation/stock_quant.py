@@ -44,7 +44,7 @@ class StockQuant(models.Model):
             reserved = super()._get_reserve_quantity(
                 product_id, location_id, quantity, **options
             )
-            self._claim_reserved([quant.id for quant, _taken in reserved])
+            self._lock_for_reservation([quant.id for quant, _taken in reserved])
             return [(quant.with_env(self.env), taken) for quant, taken in reserved]
         is_automatic = (
             (not names_quant or rule.asked_by == TYPED)
@@ -73,7 +73,7 @@ class StockQuant(models.Model):
             partly += cut
             closed |= {quant.lot_id.id for quant, _taken in cut}
         reserved = partly + reserved
-        self._claim_reserved([quant.id for quant, _taken in reserved])
+        self._lock_for_reservation([quant.id for quant, _taken in reserved])
         return [(quant.with_env(self.env), taken) for quant, taken in reserved]
 
     def _is_reservation_by_state(self, location):

@@ -8,7 +8,7 @@ FEW = 5_000
 
 
 class StockLot(models.Model):
-    """For whom a number is, or was: the delivery that claims it (AB-18, MM-4)."""
+    """For whom a number is, or was: the delivery it is allocated to (AB-18, MM-4)."""
 
     _inherit = "stock.lot"
 
@@ -35,7 +35,7 @@ class StockLot(models.Model):
             lot.last_customer_id = line.picking_id.partner_id or line.move_id.partner_id
 
     def _find_last_delivery_lines(self):
-        """The movement that claims each number, or else the last that shipped it.
+        """The movement each number is allocated to, or else the last that shipped it.
 
         :return: ``{stock.lot: stock.move.line}``
         """

@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
-from .claim import Claim
+from .allocation import Allocation
 
 # A move line that changes in one of these may let go of a number, or take one.
 CLAIM_FIELDS = {"lot_id", "quant_id", "quantity"}
@@ -29,26 +29,26 @@ class StockMoveLine(models.Model):
     def write(self, vals):
         if not CLAIM_FIELDS & vals.keys():
             return super().write(vals)
-        before = self._get_claims()
+        before = self._get_allocations()
         result = super().write(vals)
-        after = self._get_claims()
-        self._log_claims(
-            released=self._subtract_claims(before, after),
-            # The line is older than its new claim.
-            taken=self._subtract_claims(after, before),
+        after = self._get_allocations()
+        self._log_allocations(
+            released=self._subtract_allocations(before, after),
+            # The line is older than its new allocation.
+            taken=self._subtract_allocations(after, before),
         )
         return result
 
     def unlink(self):
-        claims = self._get_claims()
+        allocations = self._get_allocations()
         result = super().unlink()
-        self._log_claims(released=claims)
+        self._log_allocations(released=allocations)
         return result
 
-    def _get_claims(self):
+    def _get_allocations(self):
         """Numbers that these lines have reserved for deliveries (AB-13).
 
-        :return: ``{move line id: Claim}``
+        :return: ``{move line id: Allocation}``
         """
         # sudo: what is reserved is remembered, whoever may read it
         lines = self.sudo().filtered(
@@ -65,26 +65,26 @@ class StockMoveLine(models.Model):
             return {}
         delivery_ids = set(lines.move_id._filter_deliveries()._ids)
         return {
-            line.id: Claim(
+            line.id: Allocation(
                 line.lot_id.id,
                 line.create_date,
                 line.create_uid.id,
-                line._prepare_claim_values(),
+                line._prepare_allocation_values(),
             )
             for line in lines
             if line.move_id.id in delivery_ids
         }
 
     @api.model
-    def _subtract_claims(self, claims, others):
-        """:return: those of ``claims`` that ``others`` do not have with the same lot"""
+    def _subtract_allocations(self, allocations, others):
+        """:return: those of them that ``others`` do not have with the same lot"""
         return {
-            line_id: claim
-            for line_id, claim in claims.items()
-            if line_id not in others or others[line_id].lot_id != claim.lot_id
+            line_id: allocation
+            for line_id, allocation in allocations.items()
+            if line_id not in others or others[line_id].lot_id != allocation.lot_id
         }
 
-    def _prepare_claim_values(self):
+    def _prepare_allocation_values(self):
         """:return: dict for ``stock.lot.event._log``"""
         self.ensure_one()
         picking = self.picking_id or self.move_id.picking_id
@@ -111,37 +111,43 @@ class StockMoveLine(models.Model):
         return picking.partner_id or move.partner_id
 
     @api.model
-    def _get_claim_starts(self, claims):
-        """When claims began: not before what the same transaction did first.
+    def _get_allocation_starts(self, allocations):
+        """When allocations began: not before what the same transaction did first.
 
         The date of a new row is the start of its transaction.
 
-        :param dict claims: ``{move line id: Claim}``
+        :param dict allocations: ``{move line id: Allocation}``
         :return: ``{move line id: datetime}``, UTC
         """
-        starts = {line_id: claim.date for line_id, claim in claims.items()}
+        starts = {
+            line_id: allocation.date for line_id, allocation in allocations.items()
+        }
         done_with = defaultdict(list)
         # sudo: of dates only
         for line in self.sudo().search_fetch(
             [
-                ("lot_id", "in", list({claim.lot_id for claim in claims.values()})),
+                (
+                    "lot_id",
+                    "in",
+                    list({allocation.lot_id for allocation in allocations.values()}),
+                ),
                 ("write_date", "in", list(set(starts.values()))),
                 ("state", "=", "done"),
             ],
             ["lot_id", "write_date", "date"],
         ):
             done_with[line.lot_id.id, line.write_date].append(line)
-        for line_id, claim in claims.items():
-            for line in done_with[claim.lot_id, claim.date]:
+        for line_id, allocation in allocations.items():
+            for line in done_with[allocation.lot_id, allocation.date]:
                 if line.id < line_id:
                     starts[line_id] = max(starts[line_id], line.date)
         return starts
 
     @api.model
-    def _log_claims(self, *, released, taken=None):
-        """Remember claims that ended, since when they were there, and late ones.
+    def _log_allocations(self, *, released, taken=None):
+        """Remember allocations that ended, since when they were there, and late ones.
 
-        :param dict released: ``{move line id: Claim}`` that are no more
+        :param dict released: ``{move line id: Allocation}`` that are no more
         :param dict taken: those of lines that existed before
         """
         if not released and not taken:
@@ -150,20 +156,24 @@ class StockMoveLine(models.Model):
         events = self.env["stock.lot.event"].sudo()
         allocated = events.search_fetch(
             [
-                ("lot_id", "in", [claim.lot_id for claim in released.values()]),
+                (
+                    "lot_id",
+                    "in",
+                    [allocation.lot_id for allocation in released.values()],
+                ),
                 ("move_line_id", "in", list(released)),
                 ("kind", "=", "allocated"),
             ],
             ["lot_id", "move_line_id"],
         )
         known = {(event.move_line_id, event.lot_id.id) for event in allocated}
-        starts = self._get_claim_starts(released)
+        starts = self._get_allocation_starts(released)
         vals_list = []
-        for line_id, claim in released.items():
-            if (line_id, claim.lot_id) not in known:
-                since = {"date": starts[line_id], "user_id": claim.user_id}
-                vals_list.append({**claim.values, **since, "kind": "allocated"})
-            vals_list.append({**claim.values, "kind": "released"})
-        for claim in (taken or {}).values():
-            vals_list.append({**claim.values, "kind": "allocated"})
+        for line_id, allocation in released.items():
+            if (line_id, allocation.lot_id) not in known:
+                since = {"date": starts[line_id], "user_id": allocation.user_id}
+                vals_list.append({**allocation.values, **since, "kind": "allocated"})
+            vals_list.append({**allocation.values, "kind": "released"})
+        for allocation in (taken or {}).values():
+            vals_list.append({**allocation.values, "kind": "allocated"})
         events._log(vals_list)

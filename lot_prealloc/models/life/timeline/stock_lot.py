@@ -87,7 +87,7 @@ class StockLot(models.Model):
         done_at = {line.id: line.date for line in lines if line.state == "done"}
         entries = [
             *(entry for line in lines if (entry := line._get_done_entry())),
-            *lines._get_claim_entries(events),
+            *lines._get_allocation_entries(events),
             *(event._get_timeline_entry(done_at) for event in events),
         ]
         if len(lines) == limit or len(events) == limit:

@@ -64,7 +64,7 @@ class StockMoveLine(models.Model):
                 return record.write_uid
         return self.env["res.users"]
 
-    def _get_claim_entries(self, events):
+    def _get_allocation_entries(self, events):
         """Since when these lines have reserved their number, and for whom (AB-13).
 
         Those of deliveries, open ones and done ones; and of orders, while they have not
@@ -85,7 +85,7 @@ class StockMoveLine(models.Model):
             )
         )
         delivery_ids = set(lines.move_id._filter_deliveries()._ids)
-        dates = lines._get_claim_dates(self, events)
+        dates = lines._get_allocation_dates(self, events)
         entries = []
         for line in lines:
             move = line.move_id
@@ -108,7 +108,7 @@ class StockMoveLine(models.Model):
             )
         return entries
 
-    def _get_claim_dates(self, lines, events):
+    def _get_allocation_dates(self, lines, events):
         """When these lines were made: not before what the same transaction did first.
 
         The date of a new row is the start of its transaction; a production that was

@@ -5,7 +5,7 @@ from odoo.tools import SQL
 class StockQuant(models.Model):
     _inherit = "stock.quant"
 
-    def _claim_reserved(self, quant_ids):
+    def _lock_for_reservation(self, quant_ids):
         """Let who reserves the same stock at the same moment start again.
 
         Odoo leaves out quants that somebody else has locked, and makes another one: the

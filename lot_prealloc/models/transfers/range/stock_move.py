@@ -92,7 +92,7 @@ class StockMove(models.Model):
 
         :param match: :class:`LotMatch` of these moves
         """
-        self.env["stock.quant"]._claim_reserved(match.quants.ids)
+        self.env["stock.quant"]._lock_for_reservation(match.quants.ids)
         taken_sources = {source for taken in match.taken.values() for source in taken}
         holes = len(match.missing)
         dropped = self.env["stock.move.line"]

@@ -18,7 +18,7 @@ class StockMoveLine(models.Model):
         lines._check_receipt_numbers()
         result = super(StockMoveLine, lines)._action_done()
         lines = lines.exists()
-        lines._claim_new_numbers()
+        lines._give_company_to_new_numbers()
         lines._get_numbers_between_companies()._share_between_companies()
         return result
 
@@ -304,7 +304,7 @@ class StockMoveLine(models.Model):
     # Whose they are
     # ------------------------------------------------------------------
 
-    def _claim_new_numbers(self):
+    def _give_company_to_new_numbers(self):
         """Numbers that a person entered belong to the company where they come first."""
         lines = self.filtered(
             lambda line: (

@@ -200,7 +200,7 @@ ORDER BY MAX(told.date), MAX(told.id)
     # ------------------------------------------------------------------
 
     def _add_numbers_made_for_them(self, stories):
-        """What was made for a sales order is kept for it, unless somebody claimed it.
+        """What was made for a sales order is kept for it, unless others have got it.
 
         Of a lot, as much as its deliveries still want.
         """

@@ -1,7 +1,7 @@
 from typing import NamedTuple
 
 
-class Claim(NamedTuple):
+class Allocation(NamedTuple):
     """An open move line of a delivery that has reserved a number."""
 
     lot_id: int
