@@ -1,7 +1,8 @@
 """Odoo made faster for whole sets; without this room nothing is wrong, only slower.
 
 Works inside its own scopes only, which the rooms above open through hooks of theirs,
-and knows Odoo's models. With the system parameter ``lot_prealloc.plain`` none is opened.
+and knows Odoo's models. With the system parameter ``lot_prealloc.plain`` none is
+opened.
 """
 
 from . import mrp_bom
