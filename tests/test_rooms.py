@@ -46,6 +46,7 @@ SEVERAL = {
     ("stock.move.line", "write"): ("bulk", "held", "life", "transfers"),
 }
 
+
 class House:
     """Our rooms, read from their files."""
 

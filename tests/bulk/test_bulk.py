@@ -11,13 +11,13 @@ from odoo.tests import tagged
 
 from odoo.addons.lot_prealloc.tools.scope import Scope, get_open_scopes
 
-from .bulk import WAYS, by_parameter, get_classes, without_bulk
-from .common import PreallocCase
-from .lot_range_case import LotRangeMixin
-from .test_batch_random import History, RandomCase
-from .test_batch_split import CHATTER, SHORT, SplitCase
+from ..batch.split_case import CHATTER, SHORT, SplitCase
+from ..batch.test_batch_random import History, RandomCase
+from ..common import PreallocCase
+from ..transfers.lot_range_case import LotRangeMixin
+from .bulk_case import WAYS, by_parameter, get_classes, without_bulk
 
-REPO = Path(__file__).parent.parent
+REPO = Path(__file__).parents[2]
 ADDONS = ("lot_prealloc", "lot_prealloc_sale", "lot_prealloc_expiry")
 PARAMETER = {"ir_config_parameter"}
 
