@@ -1,22 +1,37 @@
 """What every test of the addon starts from: its own data, and users with few rights."""
 
 from contextlib import contextmanager
+from unittest.mock import patch
 
 from odoo import Command
+from odoo.modules.registry import Registry
 from odoo.tests import Form, TransactionCase, new_test_user, tagged
+from odoo.tests.common import get_db_name
+
+from .caches import ChangedCaches
+
+PEOPLE = {
+    "worker": "mrp.group_mrp_user",
+    "planner": "mrp.group_mrp_manager",
+    "storekeeper": "stock.group_stock_user",
+    "inventory_manager": "stock.group_stock_manager,product.group_product_manager",
+}
 
 
 class PreallocMixin:
     """Products by tracking, formats, orders and users, for any test case."""
 
+    caches = None
+
     @classmethod
     def setUpClass(cls):
+        if issubclass(cls, TransactionCase):
+            cls.keep_caches()
         super().setUpClass()
+        if cls.caches:
+            cls.addClassCleanup(cls.caches.end_class)
         cls.company = cls.env.company
-        cls.env.user.group_ids += cls.env.ref("stock.group_production_lot")
-        cls.env.ref("base.group_user").implied_ids += cls.env.ref(
-            "stock.group_production_lot"
-        )
+        cls.make_people()
         cls.company.write(
             {"lot_prealloc_enabled": True, "lot_prealloc_trigger": "confirmed"}
         )
@@ -26,13 +41,33 @@ class PreallocMixin:
             [("company_id", "=", cls.company.id)], limit=1
         )
         cls.stock_location = cls.warehouse.lot_stock_id
-        cls.worker = cls.make_user("worker", "mrp.group_mrp_user")
-        cls.planner = cls.make_user("planner", "mrp.group_mrp_manager")
-        cls.storekeeper = cls.make_user("storekeeper", "stock.group_stock_user")
-        cls.inventory_manager = cls.make_user(
-            "inventory_manager",
-            "stock.group_stock_manager,product.group_product_manager",
-        )
+
+    def setUp(self):
+        if self.caches:
+            self.caches.begin_test()
+            with patch.object(self.registry, "clear_all_caches", self.caches.end_test):
+                super().setUp()  # what Odoo calls at the end of the test
+        else:
+            super().setUp()
+
+    @classmethod
+    def keep_caches(cls):
+        """Caches of what nobody changes outlive tests and classes."""
+        cls.caches = ChangedCaches(Registry(get_db_name()))
+        cls.caches.start()
+        cls.addClassCleanup(cls.caches.stop)
+
+    @classmethod
+    def make_people(cls):
+        """The users of every test, with the least rights; where they are not yet."""
+        traceability = cls.env.ref("stock.group_production_lot")
+        everybody = cls.env.ref("base.group_user")
+        if traceability not in everybody.implied_ids:
+            cls.env.user.group_ids += traceability
+            everybody.implied_ids += traceability
+        for name, groups in PEOPLE.items():
+            user = cls.env["res.users"].search([("login", "=", f"lot_prealloc_{name}")])
+            setattr(cls, name, user or cls.make_user(name, groups))
 
     @classmethod
     def make_user(cls, login, groups, **vals):

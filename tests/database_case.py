@@ -4,6 +4,9 @@ import os
 import subprocess
 import sys
 from functools import partial
+from unittest.mock import patch
+
+from passlib.context import CryptContext
 
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
@@ -84,6 +87,14 @@ class SharedDatabaseCase(PreallocMixin, DatabaseCase):
             cls.registry = Registry(cls.dbname)
         finally:
             config["test_enable"] = tests_enabled
+        # as Odoo's own test cases do: a password is hashed once, not 600,000 times
+        cls.startClassPatcher(
+            patch.object(
+                cls.registry["res.users"],
+                "_crypt_context",
+                lambda self: CryptContext(["pbkdf2_sha512"], pbkdf2_sha512__rounds=1),
+            )
+        )
         cls.cr = cls.registry.cursor()
         cls.addClassCleanup(cls.cr.close)
         cls.env = api.Environment(cls.cr, SUPERUSER_ID, {})

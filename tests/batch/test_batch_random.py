@@ -459,6 +459,8 @@ class RandomCase(PreallocCase):
 class TestRandomBatches(RandomCase):
     """Histories made from a seed."""
 
+    seconds = 5 * len(SEEDS)
+
     def test_histories(self):
         # OD-3 OD-4 OD-6 OD-7
         for seed in SEEDS:

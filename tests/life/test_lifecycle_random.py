@@ -542,6 +542,8 @@ class History:
 class TestRandomLives(DoorsMixin, LifeMixin, PreallocCase):
     """Histories made from a seed."""
 
+    seconds = 5 * len(SEEDS)
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
