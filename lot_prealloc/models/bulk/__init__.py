@@ -1,6 +1,6 @@
 """Odoo made faster for whole sets; without this room nothing is wrong, only slower.
 
-Works inside its own scopes only, which the rooms above open through hooks of theirs,
+Works inside its own scopes only, which rooms above open through hooks of their own,
 and knows Odoo's models. With the system parameter ``lot_prealloc.plain`` none is
 opened.
 """
