@@ -10,7 +10,10 @@ class MrpProductionSerials(models.TransientModel):
     _inherit = "mrp.production.serials"
 
     def action_prepare_mo(self):
-        return self.action_split_and_assign_serials()
+        if self.is_batch_production:
+            return self.action_split_and_assign_serials()
+        # Without the dialog, as over RPC: Odoo's button would be Odoo's there.
+        return super().action_prepare_mo()
 
     def action_split_and_assign_serials(self):
         # Without super in Batch Production: Odoo's would divide one order into single
