@@ -115,3 +115,17 @@ class TransferMixin:
             subcontractor_ids=[Command.set(subcontractor.ids)],
         )
         return subcontractor
+
+    def make_other_works(self, **vals):
+        """:return: the warehouse of another company, and a storekeeper of it"""
+        company = self.make_company("Other works", **vals)
+        warehouse = self.env["stock.warehouse"].search(
+            [("company_id", "=", company.id)], limit=1
+        )
+        keeper = self.make_user(
+            "other_keeper",
+            "stock.group_stock_user",
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+        )
+        return warehouse, keeper

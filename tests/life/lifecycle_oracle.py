@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo import Command, fields
+from odoo import fields
 from odoo.tests import Form
 from odoo.tools import SQL
 
@@ -331,20 +331,6 @@ class LifeMixin:
         cls.shelf = cls.env["stock.location"].create(
             {"name": "Shelf", "location_id": cls.stock_location.id}
         )
-
-    def make_other_works(self, **vals):
-        """:return: the warehouse of another company, and a storekeeper of it"""
-        company = self.make_company("Other works", **vals)
-        warehouse = self.env["stock.warehouse"].search(
-            [("company_id", "=", company.id)], limit=1
-        )
-        keeper = self.make_user(
-            "other_keeper",
-            "stock.group_stock_user",
-            company_id=company.id,
-            company_ids=[Command.set(company.ids)],
-        )
-        return warehouse, keeper
 
     def later(self, **delta):
         """Time passes: a minute, or what is given."""

@@ -294,17 +294,7 @@ class TestPromisedSales(SaleMixin, PreallocCase):
         delivery.action_assign()
         delivery.button_validate()
         returned = delivery.move_line_ids.lot_id
-        wizard = (
-            self.env["stock.return.picking"]
-            .with_user(self.storekeeper)
-            .with_context(active_id=delivery.id, active_model="stock.picking")
-            .create({"picking_id": delivery.id})
-        )
-        wizard.product_return_moves.quantity = 1
-        back = self.env["stock.picking"].browse(
-            wizard.action_create_returns()["res_id"]
-        )
-        back.with_user(self.storekeeper).button_validate()
+        self.make_return(delivery, 1).button_validate()
         self.assertEqual(returned.lifecycle_state, "returned")
         quotation = self.make_sale((self.gadget, 2), confirm=False)
         self.assertRecordValues(
