@@ -9,6 +9,7 @@ from odoo.tests import Form, TransactionCase, new_test_user, tagged
 from odoo.tests.common import get_db_name
 
 from .caches import ChangedCaches
+from .stock_transfers import TransferMixin
 
 PEOPLE = {
     "worker": "mrp.group_mrp_user",
@@ -18,8 +19,8 @@ PEOPLE = {
 }
 
 
-class PreallocMixin:
-    """Products by tracking, formats, orders and users, for any test case."""
+class PreallocMixin(TransferMixin):
+    """Products by tracking, formats, orders, transfers, users, for any test case."""
 
     caches = None
 

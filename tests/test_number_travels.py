@@ -1,6 +1,5 @@
 """A number is there at every step, from the vendor to the customer and back."""
 
-from odoo import Command
 from odoo.tests import TransactionCase, tagged
 
 from .common import PreallocMixin
@@ -17,8 +16,6 @@ class TravelMixin(PreallocMixin):
         super().setUpClass()
         cls.vendor = cls.env["res.partner"].create({"name": "Vendor V"})
         cls.customer = cls.env["res.partner"].create({"name": "Customer A"})
-        cls.suppliers = cls.env.ref("stock.stock_location_suppliers")
-        cls.customers = cls.env.ref("stock.stock_location_customers")
         cls.warehouse.write(
             {
                 "reception_steps": "two_steps",
@@ -51,30 +48,13 @@ class TravelMixin(PreallocMixin):
 
     def receive(self, *demands, user=None):
         """:return: the receipt and the transfer that puts it away, both done"""
-        operation = self.warehouse.in_type_id
-        receipt = (
-            self.env["stock.picking"]
-            .with_user(user or self.storekeeper)
-            .create(
-                {
-                    "partner_id": self.vendor.id,
-                    "picking_type_id": operation.id,
-                    "location_id": self.suppliers.id,
-                    "location_dest_id": operation.default_location_dest_id.id,
-                    "move_ids": [
-                        Command.create(
-                            {
-                                "product_id": product.id,
-                                "product_uom_qty": quantity,
-                                "location_final_id": self.stock_location.id,
-                            }
-                        )
-                        for product, quantity in demands
-                    ],
-                }
-            )
+        receipt = self.make_receipt(
+            *demands,
+            target=self.warehouse.in_type_id.default_location_dest_id,
+            user=user,
+            move_vals={"location_final_id": self.stock_location.id},
+            partner_id=self.vendor.id,
         )
-        receipt.action_confirm()
         self.validate(receipt)
         put_away = receipt.move_ids.move_dest_ids.picking_id
         self.validate(put_away)
@@ -134,16 +114,7 @@ class TravelMixin(PreallocMixin):
         return pick, ship
 
     def take_back(self, delivery):
-        wizard = (
-            self.env["stock.return.picking"]
-            .with_user(self.storekeeper)
-            .with_context(active_id=delivery.id, active_model="stock.picking")
-            .create({"picking_id": delivery.id})
-        )
-        wizard.product_return_moves.quantity = 1
-        back = self.env["stock.picking"].browse(
-            wizard.action_create_returns()["res_id"]
-        )
+        back = self.make_return(delivery, 1)
         self.validate(back)
         return back
 
@@ -256,23 +227,9 @@ class TestNumberTravels(TravelMixin, TransactionCase):
     def test_return_to_the_vendor(self):
         extra, _put_away = self.receive((self.motor, 1))
         [lot] = extra.move_line_ids.lot_id
-        transfer = self.env["stock.picking"].create(
-            {
-                "picking_type_id": self.warehouse.out_type_id.id,
-                "location_id": self.stock_location.id,
-                "location_dest_id": self.suppliers.id,
-                "move_ids": [
-                    Command.create(
-                        {
-                            "product_id": self.motor.id,
-                            "product_uom_qty": 1,
-                            "demand_lot_ids": [Command.set(lot.ids)],
-                        }
-                    )
-                ],
-            }
+        transfer = self.make_delivery(
+            (self.motor, 1, lot), target=self.suppliers, user=self.env.user
         )
-        transfer.action_confirm()
         self.validate(transfer)
         self.assertEqual(self.numbers(transfer), {"MTR-003": 1})
         self.assertEqual(lot.product_qty, 0)
@@ -379,24 +336,13 @@ class TestNamedNumberTravels(TravelMixin, TransactionCase):
 
     # MM-9, MM-8: a named receipt is put away under its name
     def test_receipt(self):
-        operation = self.warehouse.in_type_id
         lot = self.make_lot(self.milk, "VENDOR-7")
-        receipt = self.env["stock.picking"].create(
-            {
-                "picking_type_id": operation.id,
-                "location_id": self.suppliers.id,
-                "location_dest_id": operation.default_location_dest_id.id,
-                "move_ids": [
-                    Command.create(
-                        {
-                            "product_id": self.milk.id,
-                            "product_uom_qty": 8,
-                            "location_final_id": self.stock_location.id,
-                            "demand_lot_ids": [Command.set(lot.ids)],
-                        }
-                    )
-                ],
-            }
+        receipt = self.make_receipt(
+            (self.milk, 8, lot),
+            target=self.warehouse.in_type_id.default_location_dest_id,
+            user=self.env.user,
+            confirm=False,
+            move_vals={"location_final_id": self.stock_location.id},
         )
         self.validate(receipt)
         put_away = receipt.move_ids.move_dest_ids.picking_id

@@ -9,7 +9,6 @@ import unittest
 from pathlib import Path
 from unittest.mock import patch
 
-from odoo import Command
 from odoo.tests import Form, tagged
 
 from odoo.addons.stock.models.stock_move import StockMove
@@ -141,28 +140,14 @@ class TestLotsChosenOnALine(PreallocCase):
 
         self.startPatcher(patch.object(StockMove, "_set_lot_ids", set_lot_ids))
 
-    def make_transfer(self, picking_type, quantity=10, confirm=True):
-        picking = self.env["stock.picking"].create(
-            {
-                "picking_type_id": picking_type.id,
-                "move_ids": [
-                    Command.create(
-                        {
-                            "product_id": self.oil.id,
-                            "product_uom_qty": quantity,
-                            "location_id": picking_type.default_location_src_id.id,
-                            "location_dest_id": (
-                                picking_type.default_location_dest_id.id
-                            ),
-                        }
-                    )
-                ],
-            }
-        )
-        if confirm:
-            picking.action_confirm()
-            picking.action_assign()
-        return picking.with_user(self.storekeeper)
+    def transfer_oil(self, operation_type, quantity=10, confirm=True):
+        return self.make_transfer(
+            operation_type,
+            (self.oil, quantity),
+            user=self.env.user,
+            confirm=confirm,
+            assign=confirm,
+        ).with_user(self.storekeeper)
 
     def choose(self, picking, lot):
         with Form(picking) as form, form.move_ids.edit(0) as line:
@@ -171,7 +156,7 @@ class TestLotsChosenOnALine(PreallocCase):
 
     def test_01_a_lot_is_chosen_on_a_delivery(self):
         # AB-16
-        picking = self.make_transfer(self.warehouse.out_type_id)
+        picking = self.transfer_oil(self.warehouse.out_type_id)
         self.choose(picking, self.other)
         self.assertRecordValues(
             picking.move_ids.move_line_ids,
@@ -180,7 +165,7 @@ class TestLotsChosenOnALine(PreallocCase):
 
     def test_02_a_lot_is_chosen_on_a_receipt(self):
         # LN-1
-        picking = self.make_transfer(self.warehouse.in_type_id)
+        picking = self.transfer_oil(self.warehouse.in_type_id)
         self.choose(picking, self.lot)
         self.assertRecordValues(
             picking.move_ids.move_line_ids, [{"lot_id": self.lot.id, "quantity": 10}]
@@ -188,12 +173,12 @@ class TestLotsChosenOnALine(PreallocCase):
 
     def test_03_a_lot_is_given_to_a_draft(self):
         # MM-9
-        picking = self.make_transfer(self.warehouse.out_type_id, confirm=False)
+        picking = self.transfer_oil(self.warehouse.out_type_id, confirm=False)
         picking.move_ids.lot_ids = self.lot
         self.assertEqual(picking.move_ids.demand_lot_ids, self.lot)
 
     def test_04_moves_that_ours_leave_alone_are_odoos(self):
         self.company.lot_prealloc_enabled = False
-        picking = self.make_transfer(self.warehouse.out_type_id)
+        picking = self.transfer_oil(self.warehouse.out_type_id)
         picking.move_ids.lot_ids = self.other
         self.assertIn(self.other, picking.move_ids.move_line_ids.lot_id)

@@ -93,9 +93,8 @@ class TestRefusals(BatchCase):
         # OD-8: no longer in stock, yet not new
         self.produce(self.confirmed(self.plain, 2), "MADE-1", "MADE-2")
         self.put_in_stock(self.plain, -1, self.lot(self.plain, "MADE-1"))
-        customers = self.env.ref("stock.stock_location_customers")
         lot = self.lot(self.plain, "MADE-1")
-        self.put_in_stock(self.plain, 1, lot, customers)
+        self.put_in_stock(self.plain, 1, lot, self.customers)
         self.assertEqual(self.stock_of(self.plain), {"MADE-2": 1})
         order = self.confirmed(self.plain, 2)
         self.assertListRefused(order, ["MADE-1", "S2"], "Line 1", "MADE-1")

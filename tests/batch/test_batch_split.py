@@ -1,6 +1,5 @@
 """Batch Production splits orders as Odoo does: made for others, with steps, costs."""
 
-from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -161,23 +160,11 @@ class TestOrders(SplitCase):
         self.make_to_order(self.drone)
         self.make_bom(self.drone, [(self.screw, 1)])
         self.stock(self.screw, 20)
-        customers = self.env.ref("stock.stock_location_customers")
-        move = {
-            "product_id": self.drone.id,
-            "product_uom_qty": quantity,
-            "procure_method": "make_to_order",
-            "location_id": self.stock_location.id,
-            "location_dest_id": customers.id,
-        }
-        delivery = self.env["stock.picking"].create(
-            {
-                "picking_type_id": self.warehouse.out_type_id.id,
-                "location_id": self.stock_location.id,
-                "location_dest_id": customers.id,
-                "move_ids": [Command.create(move)],
-            }
+        delivery = self.make_delivery(
+            (self.drone, quantity),
+            user=self.env.user,
+            move_vals={"procure_method": "make_to_order"},
         )
-        delivery.action_confirm()
         return delivery.move_ids.move_orig_ids.production_id
 
     def test_made_for_a_delivery(self):
@@ -260,33 +247,10 @@ class TestOrders(SplitCase):
 
     def test_subcontracted(self):
         # OD-8: who makes it enters the serials on the receipt, nothing is split here
-        partner = self.env["res.partner"].create({"name": "Subcontractor"})
-        self.make_bom(
-            self.drone,
-            [(self.screw, 1)],
-            type="subcontract",
-            subcontractor_ids=[Command.set(partner.ids)],
+        partner = self.make_subcontracted(self.drone, self.screw)
+        receipt = self.make_receipt(
+            (self.drone, 3), user=self.env.user, partner_id=partner.id
         )
-        suppliers = self.env.ref("stock.stock_location_suppliers")
-        receipt = self.env["stock.picking"].create(
-            {
-                "picking_type_id": self.warehouse.in_type_id.id,
-                "partner_id": partner.id,
-                "location_id": suppliers.id,
-                "location_dest_id": self.stock_location.id,
-                "move_ids": [
-                    Command.create(
-                        {
-                            "product_id": self.drone.id,
-                            "product_uom_qty": 3,
-                            "location_id": suppliers.id,
-                            "location_dest_id": self.stock_location.id,
-                        }
-                    )
-                ],
-            }
-        )
-        receipt.action_confirm()
         order = receipt.move_ids.move_orig_ids.production_id
         self.assertEqual(order.product_qty, 3)
         for button in ("action_prepare_mo", "action_produce"):
@@ -332,14 +296,13 @@ class TestCosts(SplitCase):
     def test_fifo_cost(self):
         # OD-4: units cost what went into each of them, in order
         self.category.property_cost_method = "fifo"
-        suppliers = self.env.ref("stock.stock_location_suppliers")
         for price in (10, 20, 30):
             receipt = self.env["stock.move"].create(
                 {
                     "product_id": self.screw.id,
                     "product_uom_qty": 2,
                     "price_unit": price,
-                    "location_id": suppliers.id,
+                    "location_id": self.suppliers.id,
                     "location_dest_id": self.stock_location.id,
                 }
             )

@@ -1,6 +1,5 @@
 """Faults of stock Odoo that a plain user meets in our flows, healed there."""
 
-from odoo import Command
 from odoo.exceptions import AccessError
 
 from .batch_case import BatchCase
@@ -52,44 +51,16 @@ class TestWorkOrderWithoutTime(BatchCase):
 
 class TestSubcontractingReceipt(BatchCase):
     def receive(self, user, quantity=2, confirm=True):
-        component = self.make_product("Blank")
         product = self.make_product(
             "Part", "serial", lot_number_format_id=self.number_format.id
         )
-        subcontractor = self.env["res.partner"].create({"name": "Subcontractor"})
-        self.make_bom(
-            product,
-            [(component, 1)],
-            type="subcontract",
-            subcontractor_ids=[Command.set(subcontractor.ids)],
+        subcontractor = self.make_subcontracted(product, self.make_product("Blank"))
+        return self.make_receipt(
+            (product, quantity),
+            user=user,
+            confirm=confirm,
+            partner_id=subcontractor.id,
         )
-        receipt = (
-            self.env["stock.picking"]
-            .with_user(user)
-            .create(
-                {
-                    "picking_type_id": self.warehouse.in_type_id.id,
-                    "partner_id": subcontractor.id,
-                    "location_id": self.env.ref("stock.stock_location_suppliers").id,
-                    "location_dest_id": self.stock_location.id,
-                    "move_ids": [
-                        Command.create(
-                            {
-                                "product_id": product.id,
-                                "product_uom_qty": quantity,
-                                "location_id": self.env.ref(
-                                    "stock.stock_location_suppliers"
-                                ).id,
-                                "location_dest_id": self.stock_location.id,
-                            }
-                        )
-                    ],
-                }
-            )
-        )
-        if confirm:
-            receipt.action_confirm()
-        return receipt
 
     def test_01_confirmed_by_a_plain_storekeeper(self):
         # PF-7: and received, with the numbers that the subcontractor's order holds

@@ -72,35 +72,6 @@ class ExpiryMixin(PreallocMixin):
         with freeze_time(ALLOCATED):
             return self.confirmed(product, quantity, **vals)
 
-    def make_receipt(self, *products, quantity=10, user=None, **vals):
-        """:return: a confirmed receipt, by default of the storekeeper"""
-        supplier = self.env.ref("stock.stock_location_suppliers")
-        receipt = (
-            self.env["stock.picking"]
-            .with_user(user or self.storekeeper)
-            .create(
-                {
-                    "picking_type_id": self.warehouse.in_type_id.id,
-                    "location_id": supplier.id,
-                    "location_dest_id": self.stock_location.id,
-                    "move_ids": [
-                        Command.create(
-                            {
-                                "product_id": product.id,
-                                "product_uom_qty": quantity,
-                                "location_id": supplier.id,
-                                "location_dest_id": self.stock_location.id,
-                            }
-                        )
-                        for product in products
-                    ],
-                    **vals,
-                }
-            )
-        )
-        receipt.action_confirm()
-        return receipt
-
     def assert_dates(self, lots, dates):
         self.assertRecordValues(lots, [dates] * len(lots))
 
@@ -471,22 +442,15 @@ class TestInstalledLater(ExpiryMixin, PreallocCase):
 class TestDatesOfSubcontracting(ExpiryMixin, TransactionCase):
     # BX-14: goods of a subcontractor are produced when they are received
     def test_subcontracting(self):
-        subcontractor = self.env["res.partner"].create({"name": "Dairy"})
         milk = self.make_product("Milk")
         for product, quantity in ((self.cheese, 5), (self.yogurt, 2)):
-            self.make_bom(
-                product,
-                [(milk, 1)],
-                type="subcontract",
-                subcontractor_ids=[Command.set(subcontractor.ids)],
-            )
+            dairy = self.make_subcontracted(product, milk)
             with self.subTest(product=product.name):
                 with freeze_time(ALLOCATED):
                     receipt = self.make_receipt(
-                        product,
-                        quantity=quantity,
+                        (product, quantity),
                         user=self.worker,
-                        partner_id=subcontractor.id,
+                        partner_id=dairy.id,
                     )
                 orders = receipt.sudo().move_ids.move_orig_ids.production_id
                 numbers = orders.prealloc_lot_ids
@@ -503,7 +467,7 @@ class TestReceivedDates(ExpiryMixin, PreallocCase):
     # LN-2: the earliest of the line, typed or computed
     def test_date_of_the_line(self):
         with freeze_time(PRODUCED):
-            receipt = self.make_receipt(self.cheese)
+            receipt = self.make_receipt((self.cheese, 10))
             move = receipt.move_ids
             self.assertEqual(
                 move.lot_expiration_date, receipt.scheduled_date + timedelta(days=LASTS)
@@ -532,7 +496,7 @@ class TestReceivedDates(ExpiryMixin, PreallocCase):
         for product in (self.cheese, self.yogurt):
             product.lot_auto_generate = True
             with self.subTest(product=product.name):
-                receipt = self.make_receipt(product, quantity=2)
+                receipt = self.make_receipt((product, 2))
                 receipt.move_ids.move_line_ids.expiration_date = own
                 receipt.button_validate()
                 self.assertEqual(receipt.state, "done")
@@ -543,8 +507,8 @@ class TestReceivedDates(ExpiryMixin, PreallocCase):
     # LN-2: where nothing expires, or the settings are off, no column
     def test_shown_where_something_expires(self):
         stone = self.make_product("Stone", "lot")
-        self.assertFalse(self.make_receipt(stone).shows_expiration_dates)
-        receipt = self.make_receipt(stone, self.cheese)
+        self.assertFalse(self.make_receipt((stone, 10)).shows_expiration_dates)
+        receipt = self.make_receipt((stone, 10), (self.cheese, 10))
         self.assertTrue(receipt.shows_expiration_dates)
         self.assertRecordValues(
             receipt.move_ids,

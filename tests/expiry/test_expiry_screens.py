@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from lxml import etree, html
 
-from odoo import Command
 from odoo.fields import Datetime
 from odoo.tests import Form, HttpCase, tagged
 
@@ -81,7 +80,7 @@ class TestExpiryForms(ExpiryScreensMixin, PreallocCase):
 
     # LN-2: a plain Inventory user types a date, which becomes that of the lot
     def test_date_typed_on_the_receipt(self):
-        receipt = self.make_receipt(self.cheese)
+        receipt = self.make_receipt((self.cheese, 10))
         self.assertIsNotNone(self.column(receipt, self.storekeeper, "move_ids"))
         with Form(receipt) as form:
             self.assertTrue(form.shows_expiration_dates)
@@ -176,17 +175,7 @@ class TestExpiryOnPaper(ExpiryScreensMixin, PreallocCase):
     def test_elsewhere(self):
         self.put_lots_in_stock()
         order = self.reserved()
-        delivery = self.env["stock.picking"].create(
-            {
-                "picking_type_id": self.warehouse.out_type_id.id,
-                "location_id": self.stock_location.id,
-                "location_dest_id": self.env.ref("stock.stock_location_customers").id,
-                "move_ids": [
-                    Command.create({"product_id": self.cheese.id, "product_uom_qty": 2})
-                ],
-            }
-        )
-        delivery.action_confirm()
+        delivery = self.make_delivery((self.cheese, 2), user=self.env.user)
         self.assertTrue(delivery.move_line_ids.lot_id)
         self.assertFalse(self.printed(delivery, "stock.action_report_picking"))
         self.company.lot_prealloc_enabled = False
@@ -210,7 +199,7 @@ class TestExpiryTours(PictureMixin, ExpiryScreensMixin, HttpCase):
 
     # LN-2: a plain Inventory user types the date of a new lot
     def test_receipt(self):
-        receipt = self.make_receipt(self.cheese, self.bread)
+        receipt = self.make_receipt((self.cheese, 10), (self.bread, 10))
         self.start_tour(
             f"/odoo/receipts/{receipt.id}",
             "expiry_receipt",

@@ -20,8 +20,6 @@ class TestHeldDoors(PreallocCase):
         cls.oil = cls.make_product(
             "Oil", "lot", lot_number_format_id=cls.make_format("O-{00}").id
         )
-        cls.supplier_location = cls.env.ref("stock.stock_location_suppliers")
-        cls.customer_location = cls.env.ref("stock.stock_location_customers")
         cls.order = cls.make_order(cls.product, 2, user=cls.worker, confirm=True)
         cls.pool = cls.order.prealloc_lot_ids.sorted("id")
         # one in the pool, one that has left it and is not produced yet
@@ -57,33 +55,21 @@ class TestHeldDoors(PreallocCase):
             UserError, f"(?s){lot.name}.*held by {order.name}"
         )
 
-    def make_transfer(self, lot, source, target, user=None, **vals):
-        picking_type = {
-            self.supplier_location: self.warehouse.in_type_id,
-            self.customer_location: self.warehouse.out_type_id,
-        }.get(source if source == self.supplier_location else target)
-        picking_type = picking_type or self.warehouse.int_type_id
-        return (
-            self.env["stock.picking"]
-            .with_user(user or self.storekeeper)
-            .create(
-                {
-                    "picking_type_id": picking_type.id,
-                    "location_id": source.id,
-                    "location_dest_id": target.id,
-                    "move_ids": [
-                        Command.create(
-                            {
-                                "product_id": lot.product_id.id,
-                                "product_uom_qty": 1,
-                                "location_id": source.id,
-                                "location_dest_id": target.id,
-                                **vals,
-                            }
-                        )
-                    ],
-                }
-            )
+    def draft_transfer(self, lot, source, target, **vals):
+        """:param vals: values of its demand"""
+        if source == self.suppliers:
+            operation_type = self.warehouse.in_type_id
+        elif target == self.customers:
+            operation_type = self.warehouse.out_type_id
+        else:
+            operation_type = self.warehouse.int_type_id
+        return self.make_transfer(
+            operation_type,
+            (lot.product_id, 1),
+            source=source,
+            target=target,
+            confirm=False,
+            move_vals=vals,
         )
 
     def line_vals(self, picking, **vals):
@@ -104,9 +90,7 @@ class TestHeldDoors(PreallocCase):
 
     def test_typed_on_a_receipt(self):
         for lot, order in self.each():
-            receipt = self.make_transfer(
-                lot, self.supplier_location, self.stock_location
-            )
+            receipt = self.draft_transfer(lot, self.suppliers, self.stock_location)
             receipt.action_confirm()
             line = receipt.move_line_ids
             with self.refused(lot, order):
@@ -133,9 +117,7 @@ class TestHeldDoors(PreallocCase):
                 )
 
     def test_typed_on_a_receipt_before_the_order_took_it(self):
-        receipt = self.make_transfer(
-            self.pool, self.supplier_location, self.stock_location
-        )
+        receipt = self.draft_transfer(self.pool, self.suppliers, self.stock_location)
         receipt.action_confirm()
         receipt.move_line_ids.lot_name = "LATER"
         lot = self.make_lot(self.product, "LATER")
@@ -148,19 +130,19 @@ class TestHeldDoors(PreallocCase):
     def test_named_on_a_demand(self):
         for lot, order in self.each():
             for source, target in (
-                (self.supplier_location, self.stock_location),
-                (self.stock_location, self.customer_location),
+                (self.suppliers, self.stock_location),
+                (self.stock_location, self.customers),
             ):
                 with self.refused(lot, order):
-                    self.make_transfer(lot, source, target, demand_lot_ids=lot.ids)
+                    self.draft_transfer(lot, source, target, demand_lot_ids=lot.ids)
 
     def test_delivered_or_transferred(self):
         shelf = self.env["stock.location"].create(
             {"name": "Shelf", "location_id": self.stock_location.id}
         )
         for lot, order in self.each():
-            for target in (self.customer_location, shelf):
-                transfer = self.make_transfer(lot, self.stock_location, target)
+            for target in (self.customers, shelf):
+                transfer = self.draft_transfer(lot, self.stock_location, target)
                 transfer.action_confirm()
                 with self.refused(lot, order):
                     transfer.move_line_ids.create(
@@ -173,7 +155,7 @@ class TestHeldDoors(PreallocCase):
 
     def test_added_to_a_receipt_that_is_done(self):
         other = self.make_lot(self.product, "OTHER")
-        receipt = self.make_transfer(other, self.supplier_location, self.stock_location)
+        receipt = self.draft_transfer(other, self.suppliers, self.stock_location)
         receipt.action_confirm()
         receipt.move_line_ids.lot_id = other
         receipt.move_ids.picked = True
@@ -320,8 +302,8 @@ class TestHeldDoors(PreallocCase):
         rest = self.backorders_of(self.oil_order)
         self.assertEqual(rest.prealloc_lot_ids, self.oil_lot)
         self.assertFalse(self.oil_lot.is_preallocated)
-        delivery = self.make_transfer(
-            self.oil_lot, self.stock_location, self.customer_location
+        delivery = self.draft_transfer(
+            self.oil_lot, self.stock_location, self.customers
         )
         delivery.action_confirm()
         delivery.action_assign()
@@ -393,7 +375,7 @@ class TestHeldDoors(PreallocCase):
         self.assertFalse(lot.is_preallocated)
         lot_model = self.env["stock.lot"].with_user(self.storekeeper)
         self.assertTrue(lot_model.name_search("NATIVE"))
-        receipt = self.make_transfer(lot, self.supplier_location, self.stock_location)
+        receipt = self.draft_transfer(lot, self.suppliers, self.stock_location)
         receipt.action_confirm()
         receipt.move_line_ids.lot_id = lot
         receipt.move_ids.picked = True
@@ -402,9 +384,7 @@ class TestHeldDoors(PreallocCase):
 
     def test_off_with_numbers_that_an_order_holds(self):
         self.company.lot_prealloc_enabled = False
-        receipt = self.make_transfer(
-            self.pool, self.supplier_location, self.stock_location
-        )
+        receipt = self.draft_transfer(self.pool, self.suppliers, self.stock_location)
         receipt.action_confirm()
         with self.refused(self.pool, self.order):
             receipt.move_line_ids.lot_id = self.pool
@@ -414,9 +394,7 @@ class TestHeldDoors(PreallocCase):
             [{"name": f"X-{i}", "product_id": self.product.id} for i in range(60)]
         )
         lines = self.env["stock.move.line"]
-        receipt = self.make_transfer(
-            self.pool, self.supplier_location, self.stock_location
-        )
+        receipt = self.draft_transfer(self.pool, self.suppliers, self.stock_location)
         receipt.action_confirm()
         receipt.move_line_ids.unlink()
         lines = lines.create(

@@ -101,30 +101,7 @@ class TestHeldNumbers(PreallocCase):
 
     def test_not_reserved_for_a_delivery(self):
         self.put_in_stock(self.product, -1, self.stocked)
-        picking_type = self.warehouse.out_type_id
-        picking = self.env["stock.picking"].create(
-            {
-                "picking_type_id": picking_type.id,
-                "location_id": self.stock_location.id,
-                "location_dest_id": self.env.ref("stock.stock_location_customers").id,
-                "move_ids": [
-                    (
-                        0,
-                        0,
-                        {
-                            "product_id": self.product.id,
-                            "product_uom_qty": 1,
-                            "location_id": self.stock_location.id,
-                            "location_dest_id": self.env.ref(
-                                "stock.stock_location_customers"
-                            ).id,
-                        },
-                    )
-                ],
-            }
-        )
-        picking.action_confirm()
-        picking.action_assign()
+        picking = self.make_delivery((self.product, 1), user=self.env.user, assign=True)
         self.assertFalse(picking.move_ids.lot_ids)
         self.assertEqual(picking.move_ids.quantity, 0)
 

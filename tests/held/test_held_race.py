@@ -15,28 +15,8 @@ from ..database_case import SharedDatabaseCase
 class TestHeldRace(SharedDatabaseCase):
     # PF-6 AB-8
 
-    def make_receipt(self, product, name):
-        suppliers = self.env.ref("stock.stock_location_suppliers")
-        receipt = self.env["stock.picking"].create(
-            {
-                "picking_type_id": self.warehouse.in_type_id.id,
-                "location_id": suppliers.id,
-                "location_dest_id": self.stock_location.id,
-                "move_ids": [
-                    (
-                        0,
-                        0,
-                        {
-                            "product_id": product.id,
-                            "product_uom_qty": 1,
-                            "location_id": suppliers.id,
-                            "location_dest_id": self.stock_location.id,
-                        },
-                    )
-                ],
-            }
-        )
-        receipt.action_confirm()
+    def receive_named(self, product, name):
+        receipt = self.make_receipt((product, 1), user=self.env.user)
         receipt.move_line_ids.lot_name = name
         receipt.move_ids.picked = True
         return receipt
@@ -49,7 +29,7 @@ class TestHeldRace(SharedDatabaseCase):
                 "serial",
                 lot_number_format_id=self.make_format(f"RACE{attempt}-{{00}}").id,
             )
-            receipt = self.make_receipt(product, name)
+            receipt = self.receive_named(product, name)
             order = self.make_order(product)
             self.cr.commit()
             both_have_looked = threading.Barrier(2)

@@ -2,7 +2,6 @@
 
 import json
 
-from odoo import fields
 from odoo.tests import Form, tagged
 
 from ..common import PreallocCase
@@ -236,24 +235,7 @@ class TestLabelPrompt(LabelMixin, PreallocCase):
     def test_allocation_report_stays(self):
         self.worker.group_ids += self.env.ref("mrp.group_mrp_reception_report")
         self.manufacturing.auto_show_reception_report = True
-        delivery = self.env["stock.picking"].create(
-            {
-                "picking_type_id": self.warehouse.out_type_id.id,
-                "move_ids": [
-                    fields.Command.create(
-                        {
-                            "product_id": self.cheese.id,
-                            "product_uom_qty": 2,
-                            "location_id": self.stock_location.id,
-                            "location_dest_id": self.env.ref(
-                                "stock.stock_location_customers"
-                            ).id,
-                        }
-                    )
-                ],
-            }
-        )
-        delivery.action_confirm()
+        self.make_delivery((self.cheese, 2), user=self.env.user)
         order = self.make_order(self.cheese, 2)
         action = order.button_mark_done()
         self.assertEqual(order.state, "done")

@@ -33,11 +33,10 @@ class DoorsMixin:
 
     def reach_by_type(self, lot):
         picking = self.make_transfer(
-            lot.product_id,
-            1,
             self.warehouse.in_type_id,
-            self.suppliers,
-            self.warehouse.in_type_id.default_location_dest_id,
+            (lot.product_id, 1),
+            source=self.suppliers,
+            target=self.warehouse.in_type_id.default_location_dest_id,
             partner_id=self.vendor.id,
         )
         picking.move_ids.move_line_ids[:1].with_user(

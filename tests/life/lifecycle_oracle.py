@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo import Command, fields
+from odoo import fields
 from odoo.tests import Form
 from odoo.tools import SQL
 
@@ -323,8 +323,6 @@ class LifeMixin:
     def setUpClass(cls):
         super().setUpClass()
         cls.clock = cls.startClassPatcher(freeze_time("2030-03-01 08:00:00"))
-        cls.customers = cls.env.ref("stock.stock_location_customers")
-        cls.suppliers = cls.env.ref("stock.stock_location_suppliers")
         cls.customer = cls.env["res.partner"].create({"name": "Customer"})
         cls.vendor = cls.env["res.partner"].create({"name": "Vendor"})
         cls.production_location = cls.env["stock.location"].search(
@@ -386,41 +384,9 @@ class LifeMixin:
     # What a person does
     # ------------------------------------------------------------------
 
-    def make_transfer(
-        self, product, quantity, operation_type, source=None, target=None, **vals
-    ):
-        """:return: a confirmed transfer of the storekeeper, reserved where it can be"""
+    def make_transfer(self, *args, **vals):
         self.later()
-        user = vals.pop("user", None) or self.storekeeper
-        move_vals = vals.pop("move_vals", {})
-        source = source or operation_type.default_location_src_id
-        target = target or operation_type.default_location_dest_id
-        picking = (
-            self.env["stock.picking"]
-            .with_user(user)
-            .with_company(operation_type.company_id)
-            .create(
-                {
-                    "picking_type_id": operation_type.id,
-                    "location_id": source.id,
-                    "location_dest_id": target.id,
-                    "move_ids": [
-                        Command.create(
-                            {
-                                "product_id": product.id,
-                                "product_uom_qty": quantity,
-                                "location_id": source.id,
-                                "location_dest_id": target.id,
-                                **move_vals,
-                            }
-                        )
-                    ],
-                    **vals,
-                }
-            )
-        )
-        picking.action_confirm()
-        return picking
+        return super().make_transfer(*args, **vals)
 
     def validate(self, picking, backorder=True):
         """Press Validate, and answer the question about a backorder.
@@ -462,12 +428,9 @@ class LifeMixin:
 
     def receive(self, lot, quantity=1, target=None, **vals):
         """:return: a validated receipt"""
-        picking = self.make_transfer(
-            lot.product_id,
-            quantity,
-            self.warehouse.in_type_id,
-            self.suppliers,
-            target or self.warehouse.in_type_id.default_location_dest_id,
+        picking = self.make_receipt(
+            (lot.product_id, quantity),
+            target=target or self.warehouse.in_type_id.default_location_dest_id,
             partner_id=self.vendor.id,
             **vals,
         )
@@ -475,17 +438,12 @@ class LifeMixin:
         self.validate(picking)
         return picking
 
-    def make_delivery(self, product, quantity=1, lots=None, **vals):
+    def make_delivery(self, *demands, lots=None, **vals):
         """:param lots: ``{lot: quantity}``, chosen by hand
         :return: a confirmed delivery, reserved where it can be
         """
-        picking = self.make_transfer(
-            product,
-            quantity,
-            self.warehouse.out_type_id,
-            vals.pop("source", None) or self.stock_location,
-            vals.pop("target", None) or self.customers,
-            **{"partner_id": self.customer.id, **vals},
+        picking = super().make_delivery(
+            *demands, **{"partner_id": self.customer.id, **vals}
         )
         if lots:
             self.choose(picking, lots)
@@ -493,7 +451,9 @@ class LifeMixin:
 
     def deliver(self, lot, quantity=1, **vals):
         """:return: a validated delivery of the lot"""
-        picking = self.make_delivery(lot.product_id, quantity, {lot: quantity}, **vals)
+        picking = self.make_delivery(
+            (lot.product_id, quantity), lots={lot: quantity}, **vals
+        )
         self.validate(picking)
         return picking
 
@@ -540,29 +500,13 @@ class LifeMixin:
             lambda picking: picking.state not in ("done", "cancel")
         )
 
-    def open_return(self, picking, quantity=None, user=None):
-        """:return: the return wizard, of all or of a quantity"""
+    def open_return(self, *args, **kwargs):
         self.later()
-        wizard = (
-            self.env["stock.return.picking"]
-            .with_user(user or self.storekeeper)
-            .with_context(
-                active_id=picking.id,
-                active_ids=picking.ids,
-                active_model="stock.picking",
-            )
-            .create({"picking_id": picking.id})
-        )
-        for line in wizard.product_return_moves:
-            line.quantity = line.move_quantity if quantity is None else quantity
-        return wizard
+        return super().open_return(*args, **kwargs)
 
     def make_return(self, picking, quantity=None, lots=None, user=None):
         """:return: the transfer that brings it back, not validated"""
-        wizard = self.open_return(picking, quantity, user)
-        action = wizard.action_create_returns()
-        back = self.env["stock.picking"].with_user(wizard.env.user)
-        back = back.browse(action["res_id"])
+        back = super().make_return(picking, quantity, user)
         if lots:
             self.choose(back, lots)
         return back
@@ -623,11 +567,10 @@ class LifeMixin:
     def move_to(self, lot, target, quantity=1, source=None):
         """:return: a confirmed internal transfer"""
         return self.make_transfer(
-            lot.product_id,
-            quantity,
             self.warehouse.int_type_id,
-            source or self.stock_location,
-            target,
+            (lot.product_id, quantity),
+            source=source or self.stock_location,
+            target=target,
         )
 
     def names_reserved(self, *pickings):

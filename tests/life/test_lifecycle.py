@@ -4,7 +4,7 @@ Each way that a number can go, for a serial and for a lot. After every step the 
 the one expected, and what is stored is what ``lifecycle_oracle`` derives by itself.
 """
 
-from odoo import Command, fields
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -59,7 +59,9 @@ class LifeFlows:
     def test_more_than_there_was(self):
         # AB-12: delivered before it was received
         lot = self.new_number(0)
-        delivery = self.make_delivery(self.product, self.quantity, {lot: self.quantity})
+        delivery = self.make_delivery(
+            (self.product, self.quantity), lots={lot: self.quantity}
+        )
         self.assert_life(lot, "expected")
         self.validate(delivery)
         self.assert_life(lot, "shipped", shipped=self.quantity)
@@ -160,26 +162,18 @@ class LifeFlows:
 
     def test_stock_of_another_company_counts(self):
         # AB-12: the state is the same for everybody, whoever moves the stock
-        other = self.make_company("Other works")
-        warehouse = self.env["stock.warehouse"].search(
-            [("company_id", "=", other.id)], limit=1
-        )
-        keeper = self.make_user(
-            "other_keeper",
-            "stock.group_stock_user",
-            company_id=other.id,
-            company_ids=[Command.set(other.ids)],
-        )
+        warehouse, keeper = self.make_other_works()
         lot = self.new_number()
         # a number of all companies, as those from before
         lot.company_id = False
         self.assert_life(lot, "available")
-        delivery = self.make_delivery(self.product, self.quantity, {lot: self.quantity})
+        delivery = self.make_delivery(
+            (self.product, self.quantity), lots={lot: self.quantity}
+        )
         arrival = self.make_transfer(
-            self.product,
-            self.quantity,
             warehouse.in_type_id,
-            self.suppliers,
+            (self.product, self.quantity),
+            source=self.suppliers,
             user=keeper,
         )
         if self.tracking == "serial":
@@ -247,7 +241,7 @@ class LifeFlows:
         order = self.make_producer()
         lot = order.prealloc_lot_ids
         self.finish(order)
-        delivery = self.make_delivery(self.product, self.quantity)
+        delivery = self.make_delivery((self.product, self.quantity))
         self.validate(delivery)
         self.validate(self.make_return(delivery))
         self.assert_life(lot, "returned", returned=self.quantity)
@@ -274,7 +268,9 @@ class LifeFlows:
             lots += self.new_number()
             end(lots[-1], self.quantity)
         lots += self.new_number()
-        self.make_delivery(self.product, self.quantity, {lots[-1]: self.quantity})
+        self.make_delivery(
+            (self.product, self.quantity), lots={lots[-1]: self.quantity}
+        )
         used = self.new_number()
         order = self.make_consumer()
         self.choose_component(order, used)
@@ -366,5 +362,5 @@ class TestStateIsDerived(LifeCase):
         self.company.lot_prealloc_enabled = False
         lot = self.new_number()
         self.assert_life(lot, "available", available=1)
-        self.make_delivery(self.product)
+        self.make_delivery((self.product, 1))
         self.assert_life(lot, "allocated", allocated=1)

@@ -211,10 +211,9 @@ class DeliveredFlows:
         # AB-14
         lot = self.new_number(0)
         receipt = self.make_transfer(
-            self.product,
-            self.quantity,
             self.warehouse.in_type_id,
-            self.suppliers,
+            (self.product, self.quantity),
+            source=self.suppliers,
             owner_id=self.vendor.id,
         )
         self.choose(receipt, {lot: self.quantity})
@@ -222,7 +221,7 @@ class DeliveredFlows:
         self.validate(receipt)
         self.assertEqual(lot.quant_ids.owner_id, self.vendor)
         self.assert_life(lot, "available", available=self.quantity)
-        delivery = self.make_delivery(self.product, self.quantity)
+        delivery = self.make_delivery((self.product, self.quantity))
         self.assert_life(lot, "allocated", allocated=self.quantity)
         self.validate(delivery)
         self.assert_life(lot, "shipped", shipped=self.quantity)

@@ -38,7 +38,7 @@ class MovedFlows:
     def test_scrap_from_a_transfer(self):
         # AB-12: what the delivery had reserved
         lot = self.new_number()
-        delivery = self.make_delivery(self.product, self.quantity)
+        delivery = self.make_delivery((self.product, self.quantity))
         self.scrap(lot, self.quantity, picking=delivery)
         self.assert_life(lot, "scrapped", scrapped=self.quantity)
         self.assertEqual(self.names_reserved(delivery).get(lot.name, 0), 0)
@@ -63,7 +63,7 @@ class MovedFlows:
     def test_counted_away_while_reserved(self):
         # AB-12: Odoo leaves the reservation, there is nothing for it
         lot = self.new_number()
-        delivery = self.make_delivery(self.product, self.quantity)
+        delivery = self.make_delivery((self.product, self.quantity))
         self.count(lot, 0)
         self.assert_life(lot, "scrapped", scrapped=self.quantity)
         delivery.do_unreserve()
@@ -117,7 +117,7 @@ class MovedFlows:
         self.assert_life(lot, "available", available=self.quantity)
         self.validate(transfer)
         self.assert_life(lot, "available", available=self.quantity)
-        self.make_delivery(self.product, self.quantity, source=transit)
+        self.make_delivery((self.product, self.quantity), source=transit)
         self.assert_life(lot, "allocated", allocated=self.quantity)
 
     def test_transit_to_another_company(self):
@@ -154,11 +154,10 @@ class MovedFlows:
         # AB-14
         lot = self.new_number(0)
         transfer = self.make_transfer(
-            self.product,
-            self.quantity,
             self.warehouse.in_type_id,
-            self.suppliers,
-            self.customers,
+            (self.product, self.quantity),
+            source=self.suppliers,
+            target=self.customers,
         )
         self.choose(transfer, {lot: self.quantity})
         self.assert_life(lot, "expected")
@@ -167,10 +166,9 @@ class MovedFlows:
         self.validate(
             self.choose(
                 self.make_transfer(
-                    self.product,
-                    self.quantity,
                     self.warehouse.in_type_id,
-                    self.customers,
+                    (self.product, self.quantity),
+                    source=self.customers,
                 ),
                 {lot: self.quantity},
             )
@@ -181,20 +179,18 @@ class MovedFlows:
         # AB-14
         lot = self.new_number(0)
         transfer = self.make_transfer(
-            self.product,
-            self.quantity,
             self.warehouse.in_type_id,
-            self.suppliers,
-            self.customers,
+            (self.product, self.quantity),
+            source=self.suppliers,
+            target=self.customers,
         )
         self.choose(transfer, {lot: self.quantity})
         self.validate(transfer)
         back = self.make_transfer(
-            self.product,
-            self.quantity,
             self.warehouse.out_type_id,
-            self.customers,
-            self.suppliers,
+            (self.product, self.quantity),
+            source=self.customers,
+            target=self.suppliers,
         )
         self.choose(back, {lot: self.quantity})
         self.assert_life(lot, "shipped", shipped=self.quantity)

@@ -28,7 +28,7 @@ class OrderFlows:
         self.finish(order)
         self.assert_life(lot, "available", available=self.quantity)
         self.assertEqual(lot.production_date, fields.Datetime.now())
-        delivery = self.make_delivery(self.product, self.quantity)
+        delivery = self.make_delivery((self.product, self.quantity))
         self.assert_life(lot, "allocated", allocated=self.quantity)
         self.validate(delivery)
         self.assert_life(lot, "shipped", shipped=self.quantity)
@@ -231,14 +231,8 @@ class OrderFlows:
             type="subcontract",
             subcontractor_ids=[Command.set(self.vendor.ids)],
         )
-        receipt = self.make_transfer(
-            self.product,
-            self.quantity,
-            self.warehouse.in_type_id,
-            self.suppliers,
-            self.stock_location,
-            partner_id=self.vendor.id,
-            user=self.worker,
+        receipt = self.make_receipt(
+            (self.product, self.quantity), partner_id=self.vendor.id, user=self.worker
         )
         order = receipt.sudo().move_ids.move_orig_ids.production_id
         lot = order.prealloc_lot_ids
@@ -260,14 +254,8 @@ class OrderFlows:
             self.move_to(lot, self.company.subcontracting_location_id, self.quantity)
         )
         self.assert_life(lot, "available", available=self.quantity)
-        receipt = self.make_transfer(
-            blade,
-            1,
-            self.warehouse.in_type_id,
-            self.suppliers,
-            self.stock_location,
-            partner_id=self.vendor.id,
-            user=self.worker,
+        receipt = self.make_receipt(
+            (blade, 1), partner_id=self.vendor.id, user=self.worker
         )
         receipt.sudo().move_ids.move_orig_ids.production_id.action_assign()
         self.assert_ledger(lot)
@@ -383,7 +371,7 @@ class TestSerials(LifeCase):
     def test_delivery_of_many(self):
         # AB-13 AB-14
         lots = self.env["stock.lot"].concat(*(self.new_number() for _index in range(4)))
-        delivery = self.make_delivery(self.product, 3)
+        delivery = self.make_delivery((self.product, 3))
         self.assertEqual(
             lots.mapped("lifecycle_state"), ["allocated"] * 3 + ["available"]
         )
@@ -406,9 +394,8 @@ class TestSerials(LifeCase):
             *(self.new_number() for _index in range(12))
         )
         delivery = self.make_transfer(
-            self.product,
-            1,
             self.warehouse.out_type_id,
+            (self.product, 1),
             target=self.customers,
             move_vals={"product_uom": self.uom_dozen.id},
         )

@@ -27,9 +27,9 @@ class TestParts(LifeCase):
         self.take_back(delivery, 2)
         rest = {"shipped": 1, "consumed": 1, "scrapped": 1}
         self.assert_life(lot, "available", available=5, returned=2, **rest)
-        self.make_delivery(self.product, 4)
+        self.make_delivery((self.product, 4))
         self.assert_life(lot, "available", available=1, allocated=4, returned=2, **rest)
-        self.make_delivery(self.product, 1)
+        self.make_delivery((self.product, 1))
         self.assert_life(lot, "allocated", allocated=5, returned=2, **rest)
         self.count(lot, 2)
         self.assert_ledger(lot)
@@ -53,7 +53,7 @@ class TestParts(LifeCase):
     def test_partial_delivery(self):
         # AB-13 AB-14
         lot = self.new_number()
-        delivery = self.make_delivery(self.product, 10)
+        delivery = self.make_delivery((self.product, 10))
         delivery.move_ids.quantity = 4
         self.assert_life(lot, "available", available=6, allocated=4)
         backorder = self.validate(delivery)
@@ -83,7 +83,7 @@ class TestParts(LifeCase):
     def test_demand_that_grows_and_shrinks(self):
         # AB-13
         lot = self.new_number()
-        delivery = self.make_delivery(self.product, 4)
+        delivery = self.make_delivery((self.product, 4))
         for demand in (6, 3, 9):
             self.later()
             delivery.move_ids.product_uom_qty = demand
@@ -108,7 +108,7 @@ class TestParts(LifeCase):
         # AB-15
         lot = self.new_number()
         self.send_and_return(lot, 4)
-        delivery = self.make_delivery(self.product, 8, {lot: 8})
+        delivery = self.make_delivery((self.product, 8), lots={lot: 8})
         self.assert_life(lot, "allocated", allocated=8, returned=2)
         delivery.do_unreserve()
         self.assert_life(lot, "available", available=6, returned=4)
@@ -129,7 +129,7 @@ class TestParts(LifeCase):
         # AB-12
         lot = self.new_number()
         self.validate(self.move_to(lot, self.shelf, 4))
-        self.make_delivery(self.product, 4, source=self.shelf)
+        self.make_delivery((self.product, 4), source=self.shelf)
         self.assert_life(lot, "available", available=6, allocated=4)
         self.count(lot, 0, self.shelf)
         self.assert_ledger(lot)
@@ -139,7 +139,9 @@ class TestParts(LifeCase):
     def test_negative_in_one_place(self):
         # AB-12: on hand is the sum
         lot = self.new_number()
-        delivery = self.make_delivery(self.product, 4, source=self.shelf, lots={lot: 4})
+        delivery = self.make_delivery(
+            (self.product, 4), lots={lot: 4}, source=self.shelf
+        )
         self.validate(delivery)
         self.assert_life(lot, "available", available=6, shipped=4)
         self.count(lot, 0)
@@ -151,9 +153,8 @@ class TestParts(LifeCase):
         # AB-12
         lot = self.new_number(30)
         delivery = self.make_transfer(
-            self.product,
-            2,
             self.warehouse.out_type_id,
+            (self.product, 2),
             target=self.customers,
             move_vals={"product_uom": self.uom_dozen.id},
         )
@@ -172,7 +173,7 @@ class TestParts(LifeCase):
         lot = self.new_number(0)
         for part in (0.1, 0.2, 0.7):
             self.receive(lot, part)
-        delivery = self.make_delivery(self.product, 1)
+        delivery = self.make_delivery((self.product, 1))
         self.assert_life(lot, "allocated", allocated=1)
         self.validate(delivery)
         for part in (0.1, 0.2, 0.3, 0.4):
@@ -186,15 +187,14 @@ class TestParts(LifeCase):
         # AB-12: the lot is the sum of what belongs to whom
         lot = self.new_number(4)
         receipt = self.make_transfer(
-            self.product, 6, self.warehouse.in_type_id, self.suppliers
+            self.warehouse.in_type_id, (self.product, 6), source=self.suppliers
         )
         self.choose(receipt, {lot: 6})
         receipt.move_line_ids.owner_id = self.vendor
         self.validate(receipt)
         delivery = self.make_transfer(
-            self.product,
-            5,
             self.warehouse.out_type_id,
+            (self.product, 5),
             target=self.customers,
             move_vals={"restrict_partner_id": self.vendor.id},
         )

@@ -188,7 +188,7 @@ class History:
         self.counter += 1
         lot = self.case.make_lot(product, f"X-{self.counter}")
         receipt = self.case.make_transfer(
-            product, 1, self.case.warehouse.in_type_id, self.case.suppliers
+            self.case.warehouse.in_type_id, (product, 1), source=self.case.suppliers
         )
         self.say("expect", lot.name, "with", receipt.name)
         if self.random.random() < 0.5:
@@ -216,7 +216,7 @@ class History:
         expected = self.expect_best(product, quantity)
         before = self.pickings()
         if self.case.warehouse.delivery_steps == "ship_only":
-            self.case.make_delivery(product, quantity)
+            self.case.make_delivery((product, quantity))
         else:
             self.case.procure(product, quantity)
         self.check_delivery(before, expected, product, quantity)

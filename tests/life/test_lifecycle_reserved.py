@@ -12,7 +12,7 @@ class ReservedFlows:
     def assert_released(self, release):
         """A delivery that has reserved the number gives it back."""
         lot = self.new_number()
-        delivery = self.make_delivery(self.product, self.quantity)
+        delivery = self.make_delivery((self.product, self.quantity))
         self.assert_life(lot, "allocated", allocated=self.quantity)
         release(delivery)
         self.assert_life(lot, "available", available=self.quantity)
@@ -66,7 +66,7 @@ class ReservedFlows:
     def test_another_number_is_chosen(self):
         # AB-13
         lot, other = self.new_number(), self.new_number()
-        delivery = self.make_delivery(self.product, self.quantity)
+        delivery = self.make_delivery((self.product, self.quantity))
         self.assert_life(lot, "allocated")
         self.later()
         delivery.move_line_ids.lot_id = other
@@ -108,7 +108,7 @@ class ReservedFlows:
     def test_draft_delivery_with_a_number(self):
         # AB-13: Odoo reserves what is entered before the delivery is confirmed
         lot = self.new_number()
-        delivery = self.make_delivery(self.product, self.quantity)
+        delivery = self.make_delivery((self.product, self.quantity))
         draft = delivery.copy()
         delivery.action_cancel()
         self.choose(draft, {lot: self.quantity})

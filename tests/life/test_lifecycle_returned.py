@@ -104,7 +104,9 @@ class ReturnedFlows:
         # AB-15: chosen, moved, scrapped, counted
         lot = self.new_number()
         self.send_and_return(lot, self.quantity)
-        delivery = self.make_delivery(self.product, self.quantity, {lot: self.quantity})
+        delivery = self.make_delivery(
+            (self.product, self.quantity), lots={lot: self.quantity}
+        )
         self.assert_life(lot, "allocated", allocated=self.quantity)
         delivery.do_unreserve()
         self.assert_life(lot, "returned", returned=self.quantity)
@@ -129,7 +131,9 @@ class ReturnedFlows:
         # AB-15: received from a customer, whoever delivered it
         lot = self.new_number(0)
         receipt = self.make_transfer(
-            self.product, self.quantity, self.warehouse.in_type_id, self.customers
+            self.warehouse.in_type_id,
+            (self.product, self.quantity),
+            source=self.customers,
         )
         self.choose(receipt, {lot: self.quantity})
         self.validate(receipt)

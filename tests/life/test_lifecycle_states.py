@@ -11,19 +11,9 @@ from .lifecycle_oracle import derive, read_stored
 class StatesWithoutStock:
     """For one serial as for all of a lot."""
 
-    def make_producer(self, **vals):
-        return self.make_order(
-            self.product, self.quantity, user=self.worker, confirm=True, **vals
-        )
-
-    def make_receipt(self, lot=None, **vals):
-        receipt = self.make_transfer(
-            self.product,
-            self.quantity,
-            self.warehouse.in_type_id,
-            self.suppliers,
-            partner_id=self.vendor.id,
-            **vals,
+    def expect(self, lot=None):
+        receipt = self.make_receipt(
+            (self.product, self.quantity), partner_id=self.vendor.id
         )
         return self.choose(receipt, {lot: self.quantity}) if lot else receipt
 
@@ -54,7 +44,7 @@ class StatesWithoutStock:
     def test_named_on_an_open_receipt(self):
         # AB-12
         lot = self.new_number(0)
-        receipt = self.make_receipt(lot)
+        receipt = self.expect(lot)
         self.assert_life(lot, "expected")
         self.validate(receipt)
         self.assert_life(lot, "available", available=self.quantity)
@@ -62,7 +52,7 @@ class StatesWithoutStock:
     def test_receipt_is_cancelled(self):
         # AB-12: the vendor's number can still come with another receipt
         lot = self.new_number(0)
-        self.make_receipt(lot).action_cancel()
+        self.expect(lot).action_cancel()
         self.assert_life(lot, "expected")
         self.receive(lot, self.quantity)
         self.assert_life(lot, "available", available=self.quantity)
@@ -71,7 +61,7 @@ class StatesWithoutStock:
         # AB-12 MM-9
         lot = self.make_unmade()
         self.assert_life(lot, "void")
-        receipt = self.make_receipt()
+        receipt = self.expect()
         receipt.move_ids.demand_lot_ids = lot
         receipt.move_ids.move_line_ids.unlink()
         self.assert_life(lot, "expected")
@@ -85,23 +75,8 @@ class StatesWithoutStock:
     def test_draft_receipt_with_a_name(self):
         # AB-12 MM-9
         lot = self.make_unmade()
-        receipt = self.env["stock.picking"].create(
-            {
-                "picking_type_id": self.warehouse.in_type_id.id,
-                "location_id": self.suppliers.id,
-                "location_dest_id": self.stock_location.id,
-                "move_ids": [
-                    (
-                        0,
-                        0,
-                        {
-                            "product_id": self.product.id,
-                            "product_uom_qty": self.quantity,
-                            "demand_lot_ids": lot.ids,
-                        },
-                    )
-                ],
-            }
+        receipt = self.make_receipt(
+            (self.product, self.quantity, lot), user=self.env.user, confirm=False
         )
         self.assertEqual(receipt.state, "draft")
         self.assert_life(lot, "expected")
@@ -185,7 +160,7 @@ class StatesWithoutStock:
         order.action_cancel()
         self.assert_life(lot, "void")
         other = self.make_producer()
-        receipt = self.make_receipt()
+        receipt = self.expect()
         with self.assertRaisesRegex(UserError, lot.name):
             self.choose(receipt, {lot: self.quantity})
         with self.assertRaisesRegex(UserError, lot.name):
@@ -274,7 +249,7 @@ class StatesWithoutStock:
         # AB-12: those of a database of 19.0.1.1.0 had none
         lots = self.new_number(0) + self.make_unmade() + self.new_number()
         lots += self.new_number(0)
-        self.make_receipt(lots[-1])
+        self.expect(lots[-1])
         expected = read_stored(lots)
         self.assertEqual(
             [life.state for life in derive(lots).values()],
@@ -319,7 +294,7 @@ class TestStatesOfASerial(StatesWithoutStock, LifeCase):
         given_up = order.prealloc_lot_ids
         self.print_label(given_up)
         order.action_cancel()
-        lines = self.make_receipt().move_ids.move_line_ids
+        lines = self.expect().move_ids.move_line_ids
         self.assertFalse(
             lines._explain_unusable_names([expected.name])
             | lines._explain_unusable_names([unmade.name])

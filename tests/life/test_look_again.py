@@ -17,7 +17,6 @@ class TestLookAgain(SharedDatabaseCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.customers = cls.env.ref("stock.stock_location_customers")
         cls.kilo = cls.make_product("Kilo", "lot")
         cls.unit = cls.make_product("Unit", "serial")
         cls.shelves = cls.env["stock.location"].create(

@@ -89,7 +89,7 @@ class TestLotPlaces(ReservationCase):
         self.assertEqual(lot.lifecycle_state, "available")
         self.scrap(lot, 5)
         self.send_and_return(lot, 10, 10)
-        delivery = self.make_delivery(self.product, 30, {lot: 30})
+        delivery = self.make_delivery((self.product, 30), lots={lot: 30})
         self.assertTrue(delivery)
         other = self.new_number()
         self.assert_life(

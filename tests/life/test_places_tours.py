@@ -1,6 +1,5 @@
 """Why a transfer waits, and where the parts of a lot are, in a browser."""
 
-from odoo import Command
 from odoo.tests import HttpCase, tagged
 
 from ..pictures import PictureMixin
@@ -16,8 +15,8 @@ class TestPlacesTours(PictureMixin, TraceabilityMixin, HttpCase):
     def make_waiting_delivery(self):
         """:return: a delivery of one; two are here, both returned"""
         self.produce(2)
-        self.take_back(self.make_delivery(2, validate=True), 2)
-        return self.make_delivery(1)
+        self.take_back(self.make_delivery((self.widget, 2), validate=True), 2)
+        return self.make_delivery((self.widget, 1))
 
     # AB-15
     def test_manager_makes_a_number_available(self):
@@ -48,23 +47,7 @@ class TestPlacesTours(PictureMixin, TraceabilityMixin, HttpCase):
     def test_receipt_of_a_number_that_is_with_a_customer(self):
         self.produce()
         self.make_delivery(validate=True)
-        receipt = (
-            self.env["stock.picking"]
-            .with_user(self.storekeeper)
-            .create(
-                {
-                    "picking_type_id": self.warehouse.in_type_id.id,
-                    "location_id": self.env.ref("stock.stock_location_suppliers").id,
-                    "location_dest_id": self.stock_location.id,
-                    "move_ids": [
-                        Command.create(
-                            {"product_id": self.widget.id, "product_uom_qty": 1}
-                        )
-                    ],
-                }
-            )
-        )
-        receipt.action_confirm()
+        receipt = self.make_receipt((self.widget, 1))
         receipt.move_line_ids.lot_name = "ACME-0001"
         self.tour(
             f"receipts/{receipt.id}", "receipt_of_shipped_number", self.storekeeper
@@ -79,6 +62,6 @@ class TestPlacesTours(PictureMixin, TraceabilityMixin, HttpCase):
             {"name": "Shelf", "location_id": self.warehouse.view_location_id.id}
         )
         self.put_in_stock(cheese, 20, lot)
-        self.make_delivery(20, cheese, validate=True)
+        self.make_delivery((cheese, 20), validate=True)
         self.put_in_stock(cheese, 20, lot, shelf)
         self.tour("lot-traceability", "lot_places", self.storekeeper)

@@ -20,16 +20,9 @@ class TestReappeared(ReservationCase):
         lot = self.lot.with_user(self.storekeeper)
         return [entry["kind"] for entry in lot.timeline]
 
-    def make_receipt(self, **line):
+    def expect(self, **line):
         """:return: a receipt of the storekeeper that names the number"""
-        receipt = self.make_transfer(
-            self.product,
-            1,
-            self.warehouse.in_type_id,
-            self.suppliers,
-            self.stock_location,
-            partner_id=self.vendor.id,
-        )
+        receipt = self.make_receipt((self.product, 1), partner_id=self.vendor.id)
         receipt.move_line_ids.unlink()
         receipt.move_ids.move_line_ids = [
             Command.create(
@@ -49,7 +42,7 @@ class TestReappeared(ReservationCase):
         self.receive(self.lot)
         self.assert_life(self.lot, "returned", returned=1)
         self.assertFalse(self.lot.further_states)
-        delivery = self.make_delivery(self.product, 1)
+        delivery = self.make_delivery((self.product, 1))
         self.assert_reserved(delivery, {})
         self.assertIn("N-1", delivery.withheld_notice)
         self.assertEqual(self.kinds()[-1], "received_again")
@@ -76,7 +69,9 @@ class TestReappeared(ReservationCase):
     def test_not_from_a_customer(self):
         self.take_back(self.delivery)
         self.make_available(self.lot)
-        out = self.make_delivery(self.product, 1, {self.lot: 1}, target=self.suppliers)
+        out = self.make_delivery(
+            (self.product, 1), lots={self.lot: 1}, target=self.suppliers
+        )
         self.validate(out)
         self.receive(self.lot)
         self.assert_life(self.lot, "available", available=1)
@@ -105,13 +100,13 @@ class TestReappeared(ReservationCase):
         )
         for line in ({"lot_id": self.lot.id}, {"lot_name": "N-1"}):
             with self.subTest(line=line):
-                receipt = self.make_receipt(**line)
+                receipt = self.expect(**line)
                 self.assertEqual(receipt.shipped_numbers_notice, notice)
-        self.assertFalse(self.make_receipt(lot_name="N-2").shipped_numbers_notice)
+        self.assertFalse(self.expect(lot_name="N-2").shipped_numbers_notice)
         self.validate(receipt)
         self.assertFalse(receipt.shipped_numbers_notice)
         self.assert_life(self.lot, "returned", returned=1)
-        back = self.make_receipt(lot_id=self.lot.id)
+        back = self.expect(lot_id=self.lot.id)
         self.assertFalse(back.shipped_numbers_notice, "it is not with the customer")
 
     # AB-15: a return is just that
@@ -146,8 +141,8 @@ class TestReappeared(ReservationCase):
             self.assertTrue(receipt.shipped_numbers_notice)
             return self.env.cr.sql_log_count - start
 
-        few = count(self.make_receipt(lot_id=self.lot.id))
-        receipt = self.make_receipt(lot_id=self.lot.id)
+        few = count(self.expect(lot_id=self.lot.id))
+        receipt = self.expect(lot_id=self.lot.id)
         for _index in range(4):
             lot = self.new_number()
             self.deliver(lot)

@@ -3,7 +3,6 @@
 from datetime import datetime
 from unittest.mock import patch
 
-from odoo import Command
 from odoo.tests import tagged
 
 from ..common import PreallocCase
@@ -27,12 +26,12 @@ class TestTimeline(TimelineMixin, PreallocCase):
         with self.at("2026-01-06 09:30:00"):
             self.complete(order.with_user(self.planner))
         with self.at("2026-01-07 10:00:00"):
-            first = self.make_transfer(lot)
+            first = self.move(lot)
             first.action_assign()
         with self.at("2026-01-07 11:00:00"):
             first.with_user(self.inventory_manager).do_unreserve()
         with self.at("2026-01-08 10:00:00"):
-            second = self.make_transfer(lot)
+            second = self.move(lot)
             second.action_assign()
         with self.at("2026-01-09 15:45:00"):
             self.finish(second, self.inventory_manager)
@@ -87,12 +86,12 @@ class TestTimeline(TimelineMixin, PreallocCase):
     def test_receipt_move_count_scrap(self):
         lot = self.make_lot(self.cheese, "CHZ-1")
         with self.at("2026-01-01 08:00:00"):
-            receipt = self.make_transfer(lot, "incoming", quantity=10)
+            receipt = self.move(lot, "incoming", quantity=10)
             self.name_lot(receipt, lot, 10)
         with self.at("2026-01-02 08:00:00"):
             self.finish(receipt)
         with self.at("2026-01-03 08:00:00"):
-            transfer = self.make_transfer(lot, "internal", quantity=4)
+            transfer = self.move(lot, "internal", quantity=4)
             transfer.action_assign()
             self.finish(transfer)
         with self.at("2026-01-04 08:00:00"):
@@ -118,11 +117,8 @@ class TestTimeline(TimelineMixin, PreallocCase):
             )
             scrap.do_scrap()
         with self.at("2026-01-07 08:00:00"):
-            back = self.make_transfer(
-                lot,
-                location_dest_id=self.suppliers.id,
-                partner_id=self.vendor.id,
-                quantity=6,
+            back = self.move(
+                lot, partner_id=self.vendor.id, quantity=6, target=self.suppliers
             )
             back.action_assign()
             self.finish(back)
@@ -203,9 +199,7 @@ class TestTimeline(TimelineMixin, PreallocCase):
     # AB-17: dropshipped, from a vendor to a customer
     def test_dropship(self):
         lot = self.make_lot(self.widget, "DROP-1")
-        dropship = self.make_transfer(
-            lot, location_id=self.suppliers.id, partner_id=self.vendor.id
-        )
+        dropship = self.move(lot, partner_id=self.vendor.id, source=self.suppliers)
         self.name_lot(dropship, lot)
         dropship.move_ids.partner_id = self.customer
         self.finish(dropship)
@@ -288,7 +282,7 @@ class TestTimeline(TimelineMixin, PreallocCase):
             lots = self.env["stock.lot"]
             for _index in range(count):
                 lots += self.make_produced()[1]
-            delivery = self.make_transfer(lots[0], quantity=count)
+            delivery = self.move(lots[0], quantity=count)
             delivery.action_assign()
             delivery.do_unreserve()
             delivery.action_assign()
@@ -315,7 +309,7 @@ class TestTimeline(TimelineMixin, PreallocCase):
         days = range(2, 8)
         for day in days:
             with self.at(f"2026-01-0{day} 08:00:00"):
-                delivery = self.make_transfer(lot)
+                delivery = self.move(lot)
                 delivery.action_assign()
                 if day % 2:
                     delivery.do_unreserve()
@@ -332,7 +326,7 @@ class TestTimeline(TimelineMixin, PreallocCase):
     # AB-13: what is released is remembered in one INSERT
     def test_statements_of_release(self):
         def count_statements(count):
-            delivery = self.make_transfer(
+            delivery = self.move(
                 self.make_lot(self.cheese, f"S-{count}"), quantity=count
             )
             for number in range(count):
@@ -377,16 +371,7 @@ class TestTimeline(TimelineMixin, PreallocCase):
     # Section 10: another company's part of the life of a shared number
     def test_other_company_is_hidden(self):
         lot = self.make_lot(self.widget, "SHARED-1", quantity=1)
-        other = self.make_company("Timeline Company")
-        warehouse = self.env["stock.warehouse"].search(
-            [("company_id", "=", other.id)], limit=1
-        )
-        stranger = self.make_user(
-            "stranger",
-            "stock.group_stock_user",
-            company_id=other.id,
-            company_ids=[Command.set(other.ids)],
-        )
+        warehouse, stranger = self.make_other_works()
         lot, delivery = self.make_reserved(lot)
         delivery.do_unreserve()
         delivery.action_assign()

@@ -21,7 +21,7 @@ class TestTimelineForm(TimelineMixin, PreallocCase):
     def test_summary_of_quantities(self):
         lot = self.make_lot(self.cheese, "SUM-1", quantity=10)
         self.assertFalse(lot.lifecycle_summary)
-        delivery = self.make_transfer(lot, quantity=4)
+        delivery = self.move(lot, quantity=4)
         delivery.action_assign()
         lot.invalidate_recordset()
         self.assertEqual(lot.lifecycle_summary, "6.00 available · 4.00 allocated")
@@ -123,7 +123,7 @@ class TestTimelineTours(TimelineMixin, HttpCase):
         super().setUp()
         self.customer.name = "Tour Customer"
         _order, self.lot = self.make_produced()
-        delivery = self.make_transfer(self.lot)
+        delivery = self.move(self.lot)
         delivery.action_assign()
         self.finish(delivery)
         self.return_(delivery)

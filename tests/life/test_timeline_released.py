@@ -176,7 +176,7 @@ class TestTimelineReleased(TimelineMixin, PreallocCase):
     # AB-17: what is no delivery leaves no events
     def test_other_reservations_are_not_remembered(self):
         lot = self.make_lot(self.widget, "INT-1", quantity=1)
-        transfer = self.make_transfer(lot, "internal")
+        transfer = self.move(lot, "internal")
         transfer.action_assign()
         self.assertEqual(transfer.move_line_ids.lot_id, lot)
         transfer.do_unreserve()
@@ -191,7 +191,7 @@ class TestTimelineReleased(TimelineMixin, PreallocCase):
 
     # AB-17: an order for a delivery that waits for it
     def test_reserved_at_completion_comes_after_production(self):
-        delivery = self.make_transfer(self.make_lot(self.widget, "NONE-1"))
+        delivery = self.move(self.make_lot(self.widget, "NONE-1"))
         order = self.make_order(self.widget, 1, user=self.worker, confirm=True)
         order.move_finished_ids.move_dest_ids = delivery.move_ids
         lot = order.prealloc_lot_ids
@@ -238,7 +238,7 @@ class TestTimelineReleased(TimelineMixin, PreallocCase):
     # AB-17: numbers from before the addon
     def test_old_lot(self):
         order, lot = self.make_produced()
-        delivery = self.make_transfer(lot)
+        delivery = self.move(lot)
         delivery.action_assign()
         self.finish(delivery)
         lot.event_ids.unlink()

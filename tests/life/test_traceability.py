@@ -214,8 +214,8 @@ class TestLotTraceability(TraceabilityCase):
 
     def test_statements_do_not_grow_with_the_rows(self):
         self.produce(50)
-        self.make_delivery(20, validate=True)
-        self.make_delivery(20)
+        self.make_delivery((self.widget, 20), validate=True)
+        self.make_delivery((self.widget, 20))
         specification = {
             name: {"fields": {"display_name": {}}} if name.endswith("_id") else {}
             for name in COLUMNS
@@ -440,7 +440,7 @@ class TestNumbersOfADelivery(TraceabilityCase):
         self.assertEqual(self.number(4).lifecycle_state, "available")
 
     def test_another_lot_keeps_the_quantity(self):
-        delivery = self.make_delivery(40, self.make_cheese(CH1=50, CH2=60))
+        delivery = self.make_delivery((self.make_cheese(CH1=50, CH2=60), 40))
         self.assertTakes(delivery, ("CH1", 40))
         self.choose(delivery, self.lot("CH1"), self.lot("CH2"))
         self.assertTakes(delivery, ("CH2", 40))
@@ -450,7 +450,7 @@ class TestNumbersOfADelivery(TraceabilityCase):
 
     def test_lot_that_has_too_little(self):
         cheese = self.make_cheese(CH1=50, CH2=15, CH3=60)
-        delivery = self.make_delivery(40, cheese)
+        delivery = self.make_delivery((cheese, 40))
         self.choose(delivery, self.lot("CH1"), self.lot("CH2"))
         self.assertTakes(delivery, ("CH2", 15))
         self.assertEqual(delivery.move_ids.state, "partially_available")
@@ -459,12 +459,12 @@ class TestNumbersOfADelivery(TraceabilityCase):
         self.assertEqual(delivery.move_ids.state, "assigned")
 
     def test_lot_is_taken_away(self):
-        delivery = self.make_delivery(40, self.make_cheese(CH1=30, CH2=60))
+        delivery = self.make_delivery((self.make_cheese(CH1=30, CH2=60), 40))
         self.choose(delivery, self.lot("CH1"))
         self.assertTakes(delivery, ("CH2", 10))
 
     def test_refused_lots(self):
-        delivery = self.make_delivery(40, self.make_cheese(CH1=50, CH2=60))
+        delivery = self.make_delivery((self.make_cheese(CH1=50, CH2=60), 40))
         with self.assertRaisesRegex(UserError, "nothing is left to take from CH2"):
             self.choose(delivery, add=self.lot("CH2"))
         empty = self.make_lot(delivery.move_ids.product_id, "CH3")
@@ -473,7 +473,7 @@ class TestNumbersOfADelivery(TraceabilityCase):
         self.assertTakes(delivery, ("CH1", 40))
 
     def test_as_in_stock_odoo_without_preallocation(self):
-        delivery = self.make_delivery(40, self.make_cheese(CH1=50, CH2=60))
+        delivery = self.make_delivery((self.make_cheese(CH1=50, CH2=60), 40))
         self.company.lot_prealloc_enabled = False
         self.choose(delivery, self.lot("CH1"), self.lot("CH2"))
         [line] = delivery.move_ids.move_line_ids

@@ -55,7 +55,7 @@ class TestTraceabilityTours(PictureMixin, TraceabilityMixin, HttpCase):
     # AB-18
     def test_delivery_of_many(self):
         self.produce(12)
-        delivery = self.make_delivery(12)
+        delivery = self.make_delivery((self.widget, 12))
         self.tour(
             f"deliveries/{delivery.id}", "delivery_many_numbers", self.storekeeper
         )

@@ -23,8 +23,6 @@ class TimelineMixin(PreallocMixin):
         cls.cheese = cls.make_product("Timeline Cheese", "lot")
         cls.customer = cls.env["res.partner"].create({"name": "Customer A"})
         cls.vendor = cls.env["res.partner"].create({"name": "Vendor V"})
-        cls.customers = cls.env.ref("stock.stock_location_customers")
-        cls.suppliers = cls.env.ref("stock.stock_location_suppliers")
         cls.shelf = cls.env["stock.location"].create(
             {"name": "Shelf", "location_id": cls.stock_location.id}
         )
@@ -46,46 +44,18 @@ class TimelineMixin(PreallocMixin):
     # What people do
     # ------------------------------------------------------------------
 
-    def make_transfer(self, lot, kind="outgoing", user=None, quantity=1, **vals):
+    def move(self, lot, kind="outgoing", quantity=1, **vals):
         """:return: a confirmed ``stock.picking`` of the lot's product"""
-        picking_type = {
-            "outgoing": self.warehouse.out_type_id,
-            "incoming": self.warehouse.in_type_id,
-            "internal": self.warehouse.int_type_id,
-        }[kind]
-        source, target = {
-            "outgoing": (self.stock_location, self.customers),
-            "incoming": (self.suppliers, self.stock_location),
-            "internal": (self.stock_location, self.shelf),
-        }[kind]
-        places = {
-            "location_id": vals.pop("location_id", source.id),
-            "location_dest_id": vals.pop("location_dest_id", target.id),
-        }
-        partner = {"outgoing": self.customer, "incoming": self.vendor}.get(kind)
-        picking = (
-            self.env["stock.picking"]
-            .with_user(user or self.storekeeper)
-            .create(
-                {
-                    "picking_type_id": picking_type.id,
-                    "partner_id": partner.id if partner else False,
-                    **places,
-                    **vals,
-                    "move_ids": [
-                        Command.create(
-                            {
-                                "product_id": lot.product_id.id,
-                                "product_uom_qty": quantity,
-                                **places,
-                            }
-                        )
-                    ],
-                }
-            )
+        demand = (lot.product_id, quantity)
+        if kind == "outgoing":
+            vals = {"partner_id": self.customer.id, **vals}
+            return self.make_delivery(demand, **vals)
+        if kind == "incoming":
+            vals = {"partner_id": self.vendor.id, **vals}
+            return self.make_receipt(demand, **vals)
+        return self.make_transfer(
+            self.warehouse.int_type_id, demand, target=self.shelf, **vals
         )
-        picking.action_confirm()
-        return picking
 
     def name_lot(self, picking, lot, quantity=1):
         """A person enters the number on a transfer that reserves nothing."""
@@ -116,17 +86,7 @@ class TimelineMixin(PreallocMixin):
 
     def return_(self, picking, user=None):
         """:return: the return of a transfer, done"""
-        wizard = (
-            self.env["stock.return.picking"]
-            .with_user(user or self.storekeeper)
-            .with_context(active_id=picking.id, active_model="stock.picking")
-            .create({})
-        )
-        wizard.product_return_moves.quantity = 1
-        back = self.env["stock.picking"].browse(
-            wizard.action_create_returns()["res_id"]
-        )
-        back = back.with_user(user or self.storekeeper)
+        back = self.make_return(picking, 1, user)
         self.finish(back)
         return back
 
@@ -171,7 +131,7 @@ class TimelineMixin(PreallocMixin):
         """:return: lot and the delivery that has reserved it"""
         lot = lot or self.make_lot(self.widget, "RES-1", quantity=1)
         with self.at("2026-02-01 08:00:00"):
-            delivery = self.make_transfer(lot)
+            delivery = self.move(lot)
             delivery.action_assign()
         self.assertEqual(delivery.move_line_ids.lot_id, lot)
         return lot, delivery

@@ -1,7 +1,5 @@
 """Numbers in every state, for the screens that show them."""
 
-from odoo import Command
-
 from ..common import PreallocMixin
 
 
@@ -30,55 +28,24 @@ class TraceabilityMixin(PreallocMixin):
         self.assertEqual(order.state, "done")
         return order
 
-    def make_delivery(self, quantity=1, product=None, validate=False):
-        """:return: a delivery, reserved or done by the storekeeper"""
-        product = product or self.widget
-        delivery = (
-            self.env["stock.picking"]
-            .with_user(self.storekeeper)
-            .create(
-                {
-                    "partner_id": self.customer.id,
-                    "picking_type_id": self.warehouse.out_type_id.id,
-                    "location_id": self.stock_location.id,
-                    "location_dest_id": self.env.ref(
-                        "stock.stock_location_customers"
-                    ).id,
-                    "move_ids": [
-                        Command.create(
-                            {"product_id": product.id, "product_uom_qty": quantity}
-                        )
-                    ],
-                }
-            )
+    def make_delivery(self, *demands, **vals):
+        """:return: a delivery, of a widget unless given, reserved or done"""
+        return super().make_delivery(
+            *demands or [(self.widget, 1)],
+            **{"partner_id": self.customer.id, "assign": True, **vals},
         )
-        delivery.action_confirm()
-        delivery.action_assign()
-        if validate:
-            delivery.button_validate()
-            self.assertEqual(delivery.state, "done")
-        return delivery
 
     def take_back(self, delivery, quantity=1):
         """:return: the transfer in which the customer brings units back"""
-        wizard = (
-            self.env["stock.return.picking"]
-            .with_user(self.storekeeper)
-            .with_context(active_id=delivery.id, active_model="stock.picking")
-            .create({"picking_id": delivery.id})
-        )
-        wizard.product_return_moves.quantity = quantity
-        receipt = self.env["stock.picking"].browse(
-            wizard.action_create_returns()["res_id"]
-        )
-        receipt.with_user(self.storekeeper).button_validate()
-        self.assertEqual(receipt.state, "done")
-        return receipt
+        back = self.make_return(delivery, quantity)
+        back.button_validate()
+        self.assertEqual(back.state, "done")
+        return back
 
     def make_every_state(self):
         """One returned, two shipped, three allocated, four available, two held."""
         self.produced = self.produce(10)
-        self.shipped = self.make_delivery(3, validate=True)
+        self.shipped = self.make_delivery((self.widget, 3), validate=True)
         self.take_back(self.shipped)
-        self.reserved = self.make_delivery(3)
+        self.reserved = self.make_delivery((self.widget, 3))
         self.holding = self.make_order(self.widget, 2, user=self.worker, confirm=True)

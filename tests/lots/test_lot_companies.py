@@ -68,23 +68,10 @@ class TestLotCompanies(TraceabilityMixin, PreallocCase):
         self.assertTrue(order.lot_producing_ids)
         self.assertFalse(order.lot_producing_ids.company_id)
 
-    def make_receipt(self, product, user, warehouse, names=()):
-        picking_type = warehouse.in_type_id
-        receipt = (
-            self.env["stock.picking"]
-            .with_user(user)
-            .create(
-                {
-                    "picking_type_id": picking_type.id,
-                    "location_id": self.env.ref("stock.stock_location_suppliers").id,
-                    "location_dest_id": picking_type.default_location_dest_id.id,
-                    "move_ids": [
-                        Command.create({"product_id": product.id, "product_uom_qty": 1})
-                    ],
-                }
-            )
+    def receive(self, product, user, warehouse, names=()):
+        receipt = self.make_transfer(
+            warehouse.in_type_id, (product, 1), source=self.suppliers, user=user
         )
-        receipt.action_confirm()
         for line, name in zip(receipt.move_line_ids, names, strict=False):
             line.lot_name = name
         receipt.button_validate()
@@ -94,12 +81,12 @@ class TestLotCompanies(TraceabilityMixin, PreallocCase):
     def test_numbers_of_receipts(self):
         # 10 LN-5: generated, and typed; both companies receive the same number
         self.widget.lot_auto_generate = True
-        generated = self.make_receipt(self.widget, self.storekeeper, self.warehouse)
+        generated = self.receive(self.widget, self.storekeeper, self.warehouse)
         self.assertEqual(generated.company_id, self.company)
         pump = self.make_product("Pump", "serial")
-        typed = self.make_receipt(pump, self.storekeeper, self.warehouse, ["V-1"])
+        typed = self.receive(pump, self.storekeeper, self.warehouse, ["V-1"])
         self.assertEqual(typed.company_id, self.company)
-        theirs = self.make_receipt(pump, self.stranger, self.other_warehouse, ["V-1"])
+        theirs = self.receive(pump, self.stranger, self.other_warehouse, ["V-1"])
         self.assertEqual(theirs.company_id, self.other)
         self.assertEqual(theirs.name, typed.name)
 
@@ -116,7 +103,7 @@ class TestLotCompanies(TraceabilityMixin, PreallocCase):
         self.complete(order, 1)
         self.assertEqual(order.state, "done")
         self.assertEqual(lots[0].company_id, self.company)
-        received = self.make_receipt(
+        received = self.receive(
             self.widget, self.stranger, self.other_warehouse, ["BY-HAND-2"]
         )
         self.assertEqual(received, lots[1].with_user(self.stranger))
@@ -126,7 +113,7 @@ class TestLotCompanies(TraceabilityMixin, PreallocCase):
         # 10: what was there before
         lot = self.produce().lot_producing_ids
         self.share(lot)
-        delivery = self.make_delivery(1, validate=True)
+        delivery = self.make_delivery((self.widget, 1), validate=True)
         self.take_back(delivery)
         self.assertEqual(delivery.move_line_ids.lot_id, lot)
         self.assertFalse(lot.company_id)
@@ -249,24 +236,14 @@ class TestLotCompanies(TraceabilityMixin, PreallocCase):
     # ------------------------------------------------------------------
 
     def transfer(self, user, warehouse, lot, source, target, kind):
-        picking = (
-            self.env["stock.picking"]
-            .with_user(user)
-            .create(
-                {
-                    "picking_type_id": warehouse[kind].id,
-                    "location_id": source.id,
-                    "location_dest_id": target.id,
-                    "move_ids": [
-                        Command.create(
-                            {"product_id": lot.product_id.id, "product_uom_qty": 1}
-                        )
-                    ],
-                }
-            )
+        picking = self.make_transfer(
+            warehouse[kind],
+            (lot.product_id, 1),
+            source=source,
+            target=target,
+            user=user,
+            assign=True,
         )
-        picking.action_confirm()
-        picking.action_assign()
         self.assertEqual(picking.move_line_ids.lot_id, lot.with_user(user))
         picking.button_validate()
         self.assertEqual(picking.state, "done")

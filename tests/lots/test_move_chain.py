@@ -14,7 +14,6 @@ class TestMoveChain(PreallocCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.product = cls.make_product("Pump", "lot")
-        cls.customers = cls.env.ref("stock.stock_location_customers")
 
     def make_moves(self, count):
         return self.env["stock.move"].create(

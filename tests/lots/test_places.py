@@ -1,6 +1,5 @@
 """Whose the goods at a location are: said once, the same in Python, domains and SQL."""
 
-from odoo import Command
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
@@ -98,21 +97,13 @@ class TestBetweenCompanies(PreallocCase):
         transit = self.env["stock.location"].create(
             {"name": "Between companies", "usage": "transit", "company_id": False}
         )
-        vals = {"location_id": self.stock_location.id, "location_dest_id": transit.id}
-        picking = self.env["stock.picking"].create(
-            {
-                **vals,
-                "picking_type_id": self.warehouse.out_type_id.id,
-                "partner_id": partner.id,
-                "move_ids": [
-                    Command.create(
-                        {**vals, "product_id": product.id, "product_uom_qty": 1}
-                    )
-                ],
-            }
+        picking = self.make_delivery(
+            (product, 1),
+            target=transit,
+            user=self.env.user,
+            assign=True,
+            partner_id=partner.id,
         )
-        picking.action_confirm()
-        picking.action_assign()
         self.assertEqual(lot.lifecycle_state, "allocated")
         self.assertEqual(lot.last_delivery_id, picking)
         picking.move_ids.picked = True

@@ -16,26 +16,7 @@ class TestTrigger(OrderCase):
 
     def test_receipts_adjustments_and_imports_generate_nothing(self):
         # AB-11
-        suppliers = self.env.ref("stock.stock_location_suppliers")
-        move_vals = {
-            "product_id": self.serial.id,
-            "product_uom_qty": 3,
-            "location_id": suppliers.id,
-            "location_dest_id": self.stock_location.id,
-        }
-        receipt = (
-            self.env["stock.picking"]
-            .with_user(self.storekeeper)
-            .create(
-                {
-                    "picking_type_id": self.warehouse.in_type_id.id,
-                    "location_id": suppliers.id,
-                    "location_dest_id": self.stock_location.id,
-                    "move_ids": [Command.create(move_vals)],
-                }
-            )
-        )
-        receipt.action_confirm()
+        receipt = self.make_receipt((self.serial, 3))
         self.assertEqual(sum(receipt.move_line_ids.mapped("quantity")), 3)
         self.assertFalse(receipt.move_line_ids.lot_id)
         self.assertFalse(any(receipt.move_line_ids.mapped("lot_name")))

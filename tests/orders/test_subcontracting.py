@@ -1,6 +1,5 @@
 """Numbers of goods that a subcontractor makes (section 4, with mrp_subcontracting)."""
 
-from odoo import Command
 from odoo.tests import tagged
 
 from ..common import PreallocCase
@@ -11,7 +10,6 @@ class TestSubcontracting(PreallocCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.subcontractor = cls.env["res.partner"].create({"name": "Subcontractor"})
         cls.component = cls.make_product("Blank")
         cls.number_format = cls.make_format("SUB-{00000}")
 
@@ -23,37 +21,10 @@ class TestSubcontracting(PreallocCase):
         product = self.make_product(
             "Part", tracking, lot_number_format_id=self.number_format.id
         )
-        self.make_bom(
-            product,
-            [(self.component, 1)],
-            type="subcontract",
-            subcontractor_ids=[Command.set(self.subcontractor.ids)],
+        subcontractor = self.make_subcontracted(product, self.component)
+        receipt = self.make_receipt(
+            (product, quantity), user=self.worker, partner_id=subcontractor.id
         )
-        receipt = (
-            self.env["stock.picking"]
-            .with_user(self.worker)
-            .create(
-                {
-                    "picking_type_id": self.warehouse.in_type_id.id,
-                    "partner_id": self.subcontractor.id,
-                    "location_id": self.env.ref("stock.stock_location_suppliers").id,
-                    "location_dest_id": self.stock_location.id,
-                    "move_ids": [
-                        Command.create(
-                            {
-                                "product_id": product.id,
-                                "product_uom_qty": quantity,
-                                "location_id": self.env.ref(
-                                    "stock.stock_location_suppliers"
-                                ).id,
-                                "location_dest_id": self.stock_location.id,
-                            }
-                        )
-                    ],
-                }
-            )
-        )
-        receipt.action_confirm()
         if typed:
             receipt.do_unreserve()
             for name in typed:

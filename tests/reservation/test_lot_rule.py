@@ -40,7 +40,7 @@ class TestForgedRule(LifeMixin, PreallocCase):
                 "product_id": lot.product_id.id,
                 "product_uom_qty": 1,
                 "location_id": self.stock_location.id,
-                "location_dest_id": self.env.ref("stock.stock_location_customers").id,
+                "location_dest_id": self.customers.id,
             }
         )
         move._action_confirm()

@@ -15,7 +15,7 @@ class MakeAvailable:
     def test_made_available(self):
         # AB-15
         returned = self.new_returned()
-        delivery = self.make_delivery(self.product, self.quantity)
+        delivery = self.make_delivery((self.product, self.quantity))
         self.assert_reserved(delivery, {})
         self.make_available(returned)
         self.assert_life(returned, "available", available=self.quantity)

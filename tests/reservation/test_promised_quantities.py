@@ -48,7 +48,7 @@ class PromiseCase(ReservationCase):
     def assert_taken_as_promised(self):
         """A delivery of ever so many takes just what is free to use."""
         free = self.promised(warehouse_id=self.warehouse.id)[1]
-        delivery = self.make_delivery(self.product, 1000)
+        delivery = self.make_delivery((self.product, 1000))
         self.assertEqual(sum(self.names_reserved(delivery).values()), free)
         delivery.do_unreserve()
         delivery.action_cancel()
@@ -78,13 +78,13 @@ class TestPromisedSerials(PromiseCase):
     # AB-15: what a person has chosen is promised to that delivery
     def test_returned_unit_that_somebody_chose(self):
         returned = self.new_returned()
-        self.make_delivery(self.product, 1, {returned: 1})
+        self.make_delivery((self.product, 1), lots={returned: 1})
         self.assertEqual(self.promised(), (1, 0, 0))
 
     # AB-15
     def test_demand_that_is_not_covered(self):
         self.new_returned()
-        self.make_delivery(self.product, 2)
+        self.make_delivery((self.product, 2))
         self.assertEqual(self.promised(), (1, 0, -2))
 
     # AB-15: by place, number and owner, as the context asks
@@ -115,7 +115,7 @@ class TestPromisedSerials(PromiseCase):
     # AB-15: a reordering rule buys what waiting deliveries need
     def test_reordering_rule(self):
         self.new_returned()
-        self.make_delivery(self.product, 1)
+        self.make_delivery((self.product, 1))
         rule = self.env["stock.warehouse.orderpoint"].create(
             {
                 "product_id": self.product.id,
@@ -131,7 +131,7 @@ class TestPromisedSerials(PromiseCase):
     def test_forecast(self):
         self.new_returned()
         self.assertEqual(self.forecast_lines(), [("free", 0), ("withheld", 1)])
-        self.make_delivery(self.product, 1)
+        self.make_delivery((self.product, 1))
         self.assertEqual(self.forecast_lines(), [("missing", 1), ("withheld", 1)])
         of_product = self.forecast()["product"][self.product.id]
         self.assertEqual(of_product["quantity_on_hand"], 1)
@@ -144,7 +144,7 @@ class TestPromisedSerials(PromiseCase):
     # AB-15: it says neither “Available” nor nothing while it waits
     def test_delivery_that_waits(self):
         returned = self.new_returned()
-        delivery = self.make_delivery(self.product, 1)
+        delivery = self.make_delivery((self.product, 1))
         self.assertEqual(delivery.state, "confirmed")
         self.assertEqual(delivery.products_availability_state, "late")
         self.assertEqual(delivery.products_availability, "Not Available")
@@ -158,7 +158,7 @@ class TestPromisedSerials(PromiseCase):
     # AB-15: and says why
     def test_reason(self):
         returned = self.new_returned()
-        delivery = self.make_delivery(self.product, 1)
+        delivery = self.make_delivery((self.product, 1))
         self.assertEqual(
             delivery.withheld_notice,
             "Pump: returned and not released, 1 Units (N-1)\n"
@@ -188,7 +188,7 @@ class TestPromisedSerials(PromiseCase):
         lots = self.env["stock.lot"].concat(
             *(self.new_returned() for _index in range(6))
         )
-        delivery = self.make_delivery(self.product, 2)
+        delivery = self.make_delivery((self.product, 2))
         delivery = delivery.with_user(self.inventory_manager)
         self.assertIn("N-1, N-2, N-3, N-4, N-5, …", delivery.withheld_notice)
         action = delivery.action_view_withheld()
@@ -201,13 +201,13 @@ class TestPromisedSerials(PromiseCase):
     def test_no_reason(self):
         self.new_returned()
         fresh = self.new_number()
-        delivery = self.make_delivery(self.product, 1)
+        delivery = self.make_delivery((self.product, 1))
         self.assert_reserved(delivery, {fresh: 1})
         self.assertFalse(delivery.withheld_notice)
         elsewhere = self.env["stock.location"].create(
             {"name": "Elsewhere", "location_id": self.warehouse.view_location_id.id}
         )
-        delivery = self.make_delivery(self.product, 1, source=elsewhere)
+        delivery = self.make_delivery((self.product, 1), source=elsewhere)
         self.assertEqual(delivery.state, "confirmed")
         self.assertFalse(delivery.withheld_notice)
         with Form(self.env["stock.picking"]) as form:
@@ -251,7 +251,7 @@ class TestPromisedLots(PromiseCase):
         lot = self.new_returned(10, 4)
         self.assertEqual(self.promised(), (10, 6, 6))
         self.assert_taken_as_promised()
-        delivery = self.make_delivery(self.product, 8)
+        delivery = self.make_delivery((self.product, 8))
         self.assert_reserved(delivery, {lot: 6})
         self.assertEqual(self.promised(), (10, 0, -2))
         self.assertEqual(delivery.move_ids.forecast_availability, -2)
@@ -294,17 +294,7 @@ class TestPromisedSales(SaleMixin, PreallocCase):
         delivery.action_assign()
         delivery.button_validate()
         returned = delivery.move_line_ids.lot_id
-        wizard = (
-            self.env["stock.return.picking"]
-            .with_user(self.storekeeper)
-            .with_context(active_id=delivery.id, active_model="stock.picking")
-            .create({"picking_id": delivery.id})
-        )
-        wizard.product_return_moves.quantity = 1
-        back = self.env["stock.picking"].browse(
-            wizard.action_create_returns()["res_id"]
-        )
-        back.with_user(self.storekeeper).button_validate()
+        self.make_return(delivery, 1).button_validate()
         self.assertEqual(returned.lifecycle_state, "returned")
         quotation = self.make_sale((self.gadget, 2), confirm=False)
         self.assertRecordValues(

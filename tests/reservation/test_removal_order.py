@@ -15,22 +15,22 @@ class RemovalOrder:
         oldest.quant_ids.filtered(
             lambda q: q.location_id.usage == "internal"
         ).sudo().in_date = "2029-01-01"
-        delivery = self.make_delivery(self.product, self.quantity)
+        delivery = self.make_delivery((self.product, self.quantity))
         self.assert_reserved(delivery, {oldest: self.quantity})
-        second = self.make_delivery(self.product, self.quantity)
+        second = self.make_delivery((self.product, self.quantity))
         self.assert_reserved(second, {lots[0]: self.quantity})
 
     def test_reserved_numbers_are_skipped(self):
         # AB-16
         lots = self.new_numbers(3)
-        self.make_delivery(self.product, self.quantity, {lots[0]: self.quantity})
-        delivery = self.make_delivery(self.product, 2 * self.quantity)
+        self.make_delivery((self.product, self.quantity), lots={lots[0]: self.quantity})
+        delivery = self.make_delivery((self.product, 2 * self.quantity))
         self.assert_reserved(delivery, dict.fromkeys(lots[1:], self.quantity))
 
     def test_choice_is_kept(self):
         # AB-16: while the delivery is editable
         lots = self.new_numbers(3)
-        delivery = self.make_delivery(self.product, self.quantity)
+        delivery = self.make_delivery((self.product, self.quantity))
         self.assert_reserved(delivery, {lots[0]: self.quantity})
         delivery.move_line_ids.lot_id = lots[2]
         delivery.move_ids.product_uom_qty = 2 * self.quantity
@@ -47,7 +47,7 @@ class RemovalOrder:
         if self.tracking != "serial":
             self.skipTest("Odoo offers tags for serials")
         lots = self.new_numbers(3)
-        delivery = self.make_delivery(self.product, 2)
+        delivery = self.make_delivery((self.product, 2))
         delivery.move_ids.lot_ids = lots[1] + lots[2]
         self.assert_reserved(delivery, dict.fromkeys(lots[1:], 1))
         delivery.action_assign()
@@ -58,7 +58,7 @@ class RemovalOrder:
         self.use_strategy("lifo")
         lots = self.new_numbers(2)
         self.new_returned()
-        delivery = self.make_delivery(self.product, self.quantity)
+        delivery = self.make_delivery((self.product, self.quantity))
         self.assert_reserved(delivery, {lots[1]: self.quantity})
 
     def test_closest_location(self):
@@ -79,7 +79,7 @@ class RemovalOrder:
                 self.move_to(returned, back, self.quantity), {returned: self.quantity}
             )
         )
-        delivery = self.make_delivery(self.product, self.quantity)
+        delivery = self.make_delivery((self.product, self.quantity))
         self.assert_reserved(delivery, {closest: self.quantity})
 
     def put_in_pack(self, *lots):
@@ -101,7 +101,7 @@ class RemovalOrder:
         self.put_in_pack(lots[1])
         self.put_in_pack(lots[2], lots[3])
         self.put_in_pack(*returned)
-        delivery = self.make_delivery(self.product, 2 * self.quantity)
+        delivery = self.make_delivery((self.product, 2 * self.quantity))
         self.assert_reserved(delivery, dict.fromkeys(lots[2:], self.quantity))
         for lot in returned:
             self.assert_life(lot, "returned", returned=self.quantity)
@@ -111,7 +111,7 @@ class RemovalOrder:
         returned = self.new_returned()
         self.put_in_pack(returned)
         self.assert_life(returned, "returned", returned=self.quantity)
-        delivery = self.make_delivery(self.product, self.quantity)
+        delivery = self.make_delivery((self.product, self.quantity))
         self.assert_reserved(delivery, {})
         fresh = self.new_number()
         self.put_in_pack(fresh)
@@ -125,25 +125,23 @@ class RemovalOrder:
         for name in ("F-1", "F-2"):
             lot = self.make_lot(self.product, name)
             receipt = self.make_transfer(
-                self.product,
-                self.quantity,
                 self.warehouse.in_type_id,
-                self.suppliers,
+                (self.product, self.quantity),
+                source=self.suppliers,
             )
             self.choose(receipt, {lot: self.quantity})
             receipt.move_line_ids.owner_id = self.vendor
             self.validate(receipt)
             foreign += lot
-        delivery = self.make_delivery(self.product, self.quantity)
+        delivery = self.make_delivery((self.product, self.quantity))
         self.choose(delivery, {foreign[0]: self.quantity})
         delivery.move_line_ids.owner_id = self.vendor
         self.validate(delivery)
         self.take_back(delivery)
         self.assert_life(foreign[0], "returned", returned=self.quantity)
         delivery = self.make_transfer(
-            self.product,
-            2 * self.quantity,
             self.warehouse.out_type_id,
+            (self.product, 2 * self.quantity),
             target=self.customers,
             move_vals={"restrict_partner_id": self.vendor.id},
         )

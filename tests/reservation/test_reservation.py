@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-from odoo import Command
 from odoo.tests import Form, tagged
 
 from .reservation_case import ReservationCase
@@ -14,7 +13,7 @@ class ReturnedNumbers:
     def test_delivery_does_not_take_it(self):
         # AB-15
         returned = self.new_returned()
-        delivery = self.make_delivery(self.product, self.quantity)
+        delivery = self.make_delivery((self.product, self.quantity))
         self.assert_reserved(delivery, {})
         self.assertEqual(delivery.state, "confirmed")
         for check_availability in (
@@ -34,7 +33,7 @@ class ReturnedNumbers:
         # AB-15 AB-16
         self.new_returned()
         fresh = self.new_numbers(2)
-        delivery = self.make_delivery(self.product, 2 * self.quantity)
+        delivery = self.make_delivery((self.product, 2 * self.quantity))
         self.assert_reserved(delivery, dict.fromkeys(fresh, self.quantity))
 
     def test_order_does_not_take_it(self):
@@ -51,7 +50,7 @@ class ReturnedNumbers:
         # AB-15
         returned = self.new_returned()
         fresh = self.new_number()
-        delivery = self.make_delivery(self.product, self.quantity)
+        delivery = self.make_delivery((self.product, self.quantity))
         delivery.do_unreserve()
         with Form(delivery) as form:
             with form.move_ids.edit(0) as line:
@@ -99,14 +98,14 @@ class ReturnedNumbers:
             self.assert_reserved(step, {lot: self.quantity})
             self.validate(step)
         self.assert_life(lot, "returned", returned=self.quantity)
-        delivery = self.make_delivery(self.product, self.quantity)
+        delivery = self.make_delivery((self.product, self.quantity))
         self.assert_reserved(delivery, {})
 
     def test_person_chooses_it(self):
         # AB-15
         returned = self.new_returned()
         fresh = self.new_number()
-        delivery = self.make_delivery(self.product, self.quantity)
+        delivery = self.make_delivery((self.product, self.quantity))
         self.assert_reserved(delivery, {fresh: self.quantity})
         delivery.move_line_ids.lot_id = returned
         self.assert_reserved(delivery, {returned: self.quantity})
@@ -121,7 +120,7 @@ class ReturnedNumbers:
     def test_person_picks_it_from_the_stock(self):
         # AB-15: “Pick From”, by quant
         returned = self.new_returned()
-        delivery = self.make_delivery(self.product, self.quantity)
+        delivery = self.make_delivery((self.product, self.quantity))
         quant = returned.quant_ids.filtered(lambda q: q.location_id.usage == "internal")
         delivery.env["stock.move.line"].create(
             {
@@ -173,7 +172,7 @@ class ReturnedNumbers:
         # AB-15
         returned = self.new_returned()
         delivery = self.make_delivery(
-            self.product, self.quantity, {returned: self.quantity}
+            (self.product, self.quantity), lots={returned: self.quantity}
         )
         delivery.do_unreserve()
         delivery.action_assign()
@@ -199,7 +198,7 @@ class ReturnedNumbers:
         returned = self.new_returned()
         self.assert_life(returned, "returned", returned=self.quantity)
         fresh = self.new_number()
-        delivery = self.make_delivery(self.product, self.quantity)
+        delivery = self.make_delivery((self.product, self.quantity))
         self.assert_reserved(delivery, {returned: self.quantity})
         delivery.do_unreserve()
         self.company.lot_prealloc_enabled = True
@@ -208,29 +207,19 @@ class ReturnedNumbers:
 
     def test_setting_of_the_company_that_reserves(self):
         # AB-15: another company's setting does not count
-        other = self.make_company("Other works", lot_prealloc_enabled=False)
-        warehouse = self.env["stock.warehouse"].search(
-            [("company_id", "=", other.id)], limit=1
-        )
-        keeper = self.make_user(
-            "other_keeper",
-            "stock.group_stock_user",
-            company_id=other.id,
-            company_ids=[Command.set(other.ids)],
-        )
+        warehouse, keeper = self.make_other_works(lot_prealloc_enabled=False)
         lot = self.new_number()
         self.take_back_in_other_company(lot, warehouse, keeper)
         delivery = self.make_transfer(
-            self.product,
-            self.quantity,
             warehouse.out_type_id,
-            warehouse.lot_stock_id,
-            self.customers,
+            (self.product, self.quantity),
+            source=warehouse.lot_stock_id,
+            target=self.customers,
             user=keeper,
         )
         self.assert_reserved(delivery, {lot: self.quantity})
         delivery.do_unreserve()
-        other.lot_prealloc_enabled = True
+        warehouse.company_id.lot_prealloc_enabled = True
         self.company.lot_prealloc_enabled = False
         delivery.action_assign()
         self.assert_reserved(delivery, {})
@@ -240,10 +229,9 @@ class ReturnedNumbers:
         lot.company_id = False
         self.deliver(lot, self.quantity)
         arrival = self.make_transfer(
-            self.product,
-            self.quantity,
             warehouse.in_type_id,
-            self.customers,
+            (self.product, self.quantity),
+            source=self.customers,
             user=keeper,
         )
         self.choose(arrival, {lot: self.quantity})
@@ -260,14 +248,16 @@ class TestReservationOfSerials(ReturnedNumbers, ReservationCase):
         # AB-15 AB-16
         lots = self.new_numbers(8)
         self.take_back(
-            self.validated(self.make_delivery(self.product, 8, dict.fromkeys(lots, 1))),
+            self.validated(
+                self.make_delivery((self.product, 8), lots=dict.fromkeys(lots, 1))
+            ),
             lots=dict.fromkeys(lots[::2], 1),
             quantity=4,
         )
         returned = lots[::2]
         self.assertEqual(set(returned.mapped("lifecycle_state")), {"returned"})
         fresh = self.new_numbers(3)
-        delivery = self.make_delivery(self.product, 5)
+        delivery = self.make_delivery((self.product, 5))
         self.assert_reserved(delivery, dict.fromkeys(fresh, 1))
         self.assertEqual(delivery.move_ids.state, "partially_available")
         self.assert_ledger(lots + fresh)
@@ -281,9 +271,8 @@ class TestReservationOfSerials(ReturnedNumbers, ReservationCase):
         self.new_returned()
         fresh = self.new_numbers(12)
         delivery = self.make_transfer(
-            self.product,
-            1,
             self.warehouse.out_type_id,
+            (self.product, 1),
             target=self.customers,
             move_vals={"product_uom": self.uom_dozen.id},
         )
@@ -298,7 +287,7 @@ class TestReservationOfLots(ReturnedNumbers, ReservationCase):
     def test_part_of_a_lot(self):
         # AB-15: only what is available of it
         lot = self.new_returned(10, 4)
-        delivery = self.make_delivery(self.product, 10)
+        delivery = self.make_delivery((self.product, 10))
         self.assert_reserved(delivery, {lot: 6})
         self.assert_life(lot, "allocated", allocated=6, returned=4)
         delivery.action_assign()
@@ -311,9 +300,9 @@ class TestReservationOfLots(ReturnedNumbers, ReservationCase):
         # AB-15 AB-16
         lot = self.new_returned(10, 4)
         fresh = self.new_number(5)
-        delivery = self.make_delivery(self.product, 8)
+        delivery = self.make_delivery((self.product, 8))
         self.assert_reserved(delivery, {lot: 6, fresh: 2})
-        second = self.make_delivery(self.product, 8)
+        second = self.make_delivery((self.product, 8))
         self.assert_reserved(second, {fresh: 3})
         self.assert_life(lot, "allocated", allocated=6, returned=4)
 
@@ -321,9 +310,9 @@ class TestReservationOfLots(ReturnedNumbers, ReservationCase):
         # AB-15 AB-16
         fresh = self.new_number(5)
         lot = self.new_returned(10, 4)
-        delivery = self.make_delivery(self.product, 8)
+        delivery = self.make_delivery((self.product, 8))
         self.assert_reserved(delivery, {fresh: 5, lot: 3})
-        second = self.make_delivery(self.product, 8)
+        second = self.make_delivery((self.product, 8))
         self.assert_reserved(second, {lot: 3})
 
     def test_parts_of_several_lots(self):
@@ -331,9 +320,9 @@ class TestReservationOfLots(ReturnedNumbers, ReservationCase):
         first = self.new_returned(10, 8)
         second = self.new_returned(10, 5)
         third = self.new_returned(10, 1)
-        delivery = self.make_delivery(self.product, 12)
+        delivery = self.make_delivery((self.product, 12))
         self.assert_reserved(delivery, {first: 2, second: 5, third: 5})
-        rest = self.make_delivery(self.product, 12)
+        rest = self.make_delivery((self.product, 12))
         self.assert_reserved(rest, {third: 4})
         self.assert_ledger(first + second + third)
 
@@ -342,7 +331,7 @@ class TestReservationOfLots(ReturnedNumbers, ReservationCase):
         first = self.new_returned(10, 8)
         second = self.new_returned(10, 5)
         young = self.new_number(20)
-        delivery = self.make_delivery(self.product, 10)
+        delivery = self.make_delivery((self.product, 10))
         self.assert_reserved(delivery, {first: 2, second: 5, young: 3})
 
     def test_part_in_several_places(self):
@@ -350,7 +339,7 @@ class TestReservationOfLots(ReturnedNumbers, ReservationCase):
         lot = self.new_number(10)
         self.send_and_return(lot, 4)
         self.validate(self.choose(self.move_to(lot, self.shelf, 5), {lot: 5}))
-        delivery = self.make_delivery(self.product, 10)
+        delivery = self.make_delivery((self.product, 10))
         self.assert_reserved(delivery, {lot: 6})
         self.assert_life(lot, "allocated", allocated=6, returned=4)
 
@@ -359,8 +348,8 @@ class TestReservationOfLots(ReturnedNumbers, ReservationCase):
         lot = self.new_number(10)
         self.send_and_return(lot, 4)
         self.validate(self.choose(self.move_to(lot, self.shelf, 5), {lot: 5}))
-        first = self.make_delivery(self.product, 3, {lot: 3})
-        second = self.make_delivery(self.product, 5, source=self.shelf)
+        first = self.make_delivery((self.product, 3), lots={lot: 3})
+        second = self.make_delivery((self.product, 5), source=self.shelf)
         self.assert_reserved(second, {lot: 3})
         self.assert_reserved(first, {lot: 3})
         self.assert_life(lot, "allocated", allocated=6, returned=4)
@@ -368,16 +357,16 @@ class TestReservationOfLots(ReturnedNumbers, ReservationCase):
     def test_person_takes_more_than_is_available(self):
         # AB-15
         lot = self.new_returned(10, 4)
-        delivery = self.make_delivery(self.product, 8, {lot: 8})
+        delivery = self.make_delivery((self.product, 8), lots={lot: 8})
         self.assert_reserved(delivery, {lot: 8})
         self.assert_life(lot, "allocated", allocated=8, returned=2)
-        self.assert_reserved(self.make_delivery(self.product, 2), {})
+        self.assert_reserved(self.make_delivery((self.product, 2)), {})
 
     def test_typed_quantity_grows(self):
         # AB-15: the line's own lot has more, but a customer returned it
         lot = self.new_returned(10, 4)
         fresh = self.new_number(10)
-        delivery = self.make_delivery(self.product, 6)
+        delivery = self.make_delivery((self.product, 6))
         self.assert_reserved(delivery, {lot: 6})
         delivery.move_ids.quantity = 8
         self.assert_reserved(delivery, {lot: 6, fresh: 2})
@@ -386,7 +375,7 @@ class TestReservationOfLots(ReturnedNumbers, ReservationCase):
         # AB-15
         lot = self.new_returned(10, 4)
         fresh = self.new_number(10)
-        delivery = self.make_delivery(self.product, 6)
+        delivery = self.make_delivery((self.product, 6))
         delivery.move_ids.product_uom_qty = 8
         delivery.action_assign()
         self.assert_reserved(delivery, {lot: 6, fresh: 2})
@@ -407,9 +396,8 @@ class TestReservationOfLots(ReturnedNumbers, ReservationCase):
         lot = self.new_returned(40, 10)
         fresh = self.new_number(12)
         delivery = self.make_transfer(
-            self.product,
-            3,
             self.warehouse.out_type_id,
+            (self.product, 3),
             target=self.customers,
             move_vals={"product_uom": self.uom_dozen.id},
         )
@@ -420,7 +408,7 @@ class TestReservationOfLots(ReturnedNumbers, ReservationCase):
         # AB-15: what lies there without a number is as good as ever
         lot = self.new_returned(10, 4)
         self.put_in_stock(self.product, 3, location=self.stock_location)
-        delivery = self.make_delivery(self.product, 20)
+        delivery = self.make_delivery((self.product, 20))
         self.assertEqual(self.names_reserved(delivery), {lot.name: 6, False: 3})
 
     def test_several_moves_at_once(self):
@@ -428,7 +416,7 @@ class TestReservationOfLots(ReturnedNumbers, ReservationCase):
         lot = self.new_returned(10, 4)
         fresh = self.new_number(3)
         deliveries = self.env["stock.picking"].concat(
-            *(self.make_delivery(self.product, 4) for _index in range(3))
+            *(self.make_delivery((self.product, 4)) for _index in range(3))
         )
         deliveries.do_unreserve()
         deliveries.action_assign()
@@ -444,9 +432,8 @@ class TestReservationOfLots(ReturnedNumbers, ReservationCase):
         )
         lot = self.new_returned(24, 8)
         delivery = self.make_transfer(
-            self.product,
-            2,
             self.warehouse.out_type_id,
+            (self.product, 2),
             target=self.customers,
             move_vals={"product_uom": self.uom_dozen.id},
         )

@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psycopg2
 
-from odoo import Command
 from odoo.tests import tagged
 
 from ..database_case import SharedDatabaseCase
@@ -17,30 +16,14 @@ from ..life.lifecycle_oracle import derive, read_stored
 class TestReservationAtOnce(SharedDatabaseCase):
     """Who reserves the last numbers in the same moment as somebody else (AB-16)."""
 
-    def setUp(self):
-        super().setUp()
-        self.customers = self.env.ref("stock.stock_location_customers")
-
     def make_deliveries(self, product, quantities):
-        deliveries = self.env["stock.picking"].create(
-            [
-                {
-                    "picking_type_id": self.warehouse.out_type_id.id,
-                    "location_id": self.stock_location.id,
-                    "location_dest_id": self.customers.id,
-                    "move_ids": [
-                        Command.create(
-                            {
-                                "product_id": product.id,
-                                "product_uom_qty": quantity,
-                                "location_id": self.stock_location.id,
-                                "location_dest_id": self.customers.id,
-                            }
-                        )
-                    ],
-                }
+        deliveries = self.env["stock.picking"].concat(
+            *(
+                self.make_delivery(
+                    (product, quantity), user=self.env.user, confirm=False
+                )
                 for quantity in quantities
-            ]
+            )
         )
         deliveries.action_confirm()
         return deliveries

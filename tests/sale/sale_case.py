@@ -127,14 +127,7 @@ class SaleMixin(PreallocMixin):
 
     def return_delivery(self, picking, lots):
         """The customer sends these back."""
-        wizard = Form(
-            self.env["stock.return.picking"].with_context(
-                active_id=picking.id, active_model="stock.picking"
-            )
-        ).save()
-        wizard.product_return_moves.quantity = len(lots)
-        action = wizard.action_create_returns()
-        back = self.env["stock.picking"].browse(action["res_id"])
+        back = self.make_return(picking, len(lots), user=self.env.user)
         back.move_line_ids.unlink()
         back.move_ids.move_line_ids = [
             Command.create(

@@ -76,24 +76,14 @@ class TestSaleReservation(SaleMixin, PreallocCase):
         sale = self.make_sale((self.gadget, 1))
         self.stock_gadgets("MADE-1", "MADE-2", sale=sale)
         free = self.stock_gadgets("FREE-1", "FREE-2")
-        picking = self.env["stock.picking"].create(
-            {
-                "picking_type_id": self.warehouse.int_type_id.id,
-                "location_id": self.stock_location.id,
-                "location_dest_id": self.warehouse.wh_output_stock_loc_id.id,
-            }
+        picking = self.make_transfer(
+            self.warehouse.int_type_id,
+            (self.gadget, 1),
+            source=self.stock_location,
+            target=self.warehouse.wh_output_stock_loc_id,
+            user=self.env.user,
+            assign=True,
         )
-        self.env["stock.move"].create(
-            {
-                "product_id": self.gadget.id,
-                "product_uom_qty": 1,
-                "picking_id": picking.id,
-                "location_id": picking.location_id.id,
-                "location_dest_id": picking.location_dest_id.id,
-            }
-        )
-        picking.action_confirm()
-        picking.action_assign()
         self.assertEqual(picking.move_line_ids.lot_id, free[0])
         consuming = self.make_product("Consuming", "serial")
         self.make_bom(consuming, [(self.gadget, 1)])

@@ -94,14 +94,7 @@ class StoryMixin(SaleMixin):
 
     def take_back(self, picking, quantity):
         """The customer sends a quantity back, by the button of the delivery."""
-        wizard = (
-            self.env["stock.return.picking"]
-            .with_context(active_id=picking.id, active_model="stock.picking")
-            .create({})
-        )
-        wizard.product_return_moves.quantity = quantity
-        action = wizard.action_create_returns()
-        back = self.env["stock.picking"].browse(action["res_id"])
+        back = self.make_return(picking, quantity, user=self.env.user)
         back.move_ids.picked = True
         back.button_validate()
         return back
@@ -153,26 +146,13 @@ class TestSaleStory(StoryMixin, PreallocCase):
         first = self.sell((self.gadget, 1))
         self.ship(first)
         lot = self.env["stock.lot"].search([("name", "=", "G-1")])
-        back = self.env["stock.picking"].create(
-            {
-                "picking_type_id": self.warehouse.in_type_id.id,
-                "location_id": self.env.ref("stock.stock_location_customers").id,
-                "location_dest_id": self.stock_location.id,
-                "move_ids": [
-                    Command.create(
-                        {
-                            "product_id": self.gadget.id,
-                            "product_uom_qty": 1,
-                            "location_id": self.env.ref(
-                                "stock.stock_location_customers"
-                            ).id,
-                            "location_dest_id": self.stock_location.id,
-                        }
-                    )
-                ],
-            }
+        back = self.make_transfer(
+            self.warehouse.in_type_id,
+            (self.gadget, 1),
+            source=self.customers,
+            target=self.stock_location,
+            user=self.env.user,
         )
-        back.action_confirm()
         back.move_ids.move_line_ids.unlink()
         back.move_ids.move_line_ids = [
             Command.create(
@@ -254,12 +234,7 @@ class TestSaleStory(StoryMixin, PreallocCase):
         sale = self.sell((self.gadget, 1))
         out = self.ship(sale).sudo()
         self.stock_gadgets("G-2")
-        wizard = (
-            self.env["stock.return.picking"]
-            .with_context(active_id=out.id, active_model="stock.picking")
-            .create({})
-        )
-        wizard.product_return_moves.quantity = 1
+        wizard = self.open_return(out, 1, user=self.env.user)
         action = wizard.action_create_exchanges()
         back = self.env["stock.picking"].browse(action["res_id"])
         back.move_ids.picked = True
@@ -362,14 +337,12 @@ class TestSaleStory(StoryMixin, PreallocCase):
         sale = self.sell((self.gadget, 1))
         self.delivery_of(sale).action_cancel()
         lot = self.make_lot(self.gadget, "G-1")
-        suppliers = self.env.ref("stock.stock_location_suppliers")
-        customers = self.env.ref("stock.stock_location_customers")
         move = self.env["stock.move"].create(
             {
                 "product_id": self.gadget.id,
                 "product_uom_qty": 1,
-                "location_id": suppliers.id,
-                "location_dest_id": customers.id,
+                "location_id": self.suppliers.id,
+                "location_dest_id": self.customers.id,
                 "sale_line_id": sale.order_line.id,
             }
         )
@@ -381,8 +354,8 @@ class TestSaleStory(StoryMixin, PreallocCase):
                     "lot_id": lot.id,
                     "quantity": 1,
                     "product_id": self.gadget.id,
-                    "location_id": suppliers.id,
-                    "location_dest_id": customers.id,
+                    "location_id": self.suppliers.id,
+                    "location_dest_id": self.customers.id,
                 }
             )
         ]

@@ -1,6 +1,5 @@
 """Transfers whose lines get a series of numbers."""
 
-from odoo import Command
 from odoo.tests import Form
 
 from .test_receipts import ReceiptMixin
@@ -13,38 +12,16 @@ class LotRangeMixin(ReceiptMixin):
     def setUpClass(cls):
         super().setUpClass()
         cls.customer = cls.env["res.partner"].create({"name": "Customer C"})
-        cls.customers = cls.env.ref("stock.stock_location_customers")
 
     def setUp(self):
         super().setUp()
         (self.motor | self.milk).lot_auto_generate = False
 
     def make_delivery(self, *demands, **vals):
-        """:param demands: ``(product, quantity)``
-        :return: a delivery of the storekeeper, reserved as far as there is stock
-        """
-        delivery = (
-            self.env["stock.picking"]
-            .with_user(self.storekeeper)
-            .create(
-                {
-                    "partner_id": self.customer.id,
-                    "picking_type_id": self.warehouse.out_type_id.id,
-                    "location_id": self.stock_location.id,
-                    "location_dest_id": self.customers.id,
-                    "move_ids": [
-                        Command.create(
-                            {"product_id": product.id, "product_uom_qty": quantity}
-                        )
-                        for product, quantity in demands
-                    ],
-                    **vals,
-                }
-            )
+        """:return: a delivery, reserved as far as there is stock"""
+        return super().make_delivery(
+            *demands, **{"partner_id": self.customer.id, "assign": True, **vals}
         )
-        delivery.action_confirm()
-        delivery.action_assign()
-        return delivery
 
     def open_range(self, picking):
         """Press Auto Generate."""

@@ -13,56 +13,22 @@ class DemandMixin:
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.suppliers = cls.env.ref("stock.stock_location_suppliers")
-        cls.customers = cls.env.ref("stock.stock_location_customers")
         cls.shelf = cls.env["stock.location"].create(
             {"name": "Shelf", "location_id": cls.stock_location.id}
         )
         cls.milk = cls.make_product("Milk", "lot")
         cls.motor = cls.make_product("Motor", "serial")
 
-    def make_transfer(self, operation, source, target, *demands, **vals):
-        """:param demands: ``(product, quantity, lots)``
-        :return: a draft, made by the storekeeper
-        """
-        return (
-            self.env["stock.picking"]
-            .with_user(self.storekeeper)
-            .create(
-                {
-                    "picking_type_id": operation.id,
-                    "location_id": source.id,
-                    "location_dest_id": target.id,
-                    "move_ids": [
-                        Command.create(
-                            {
-                                "product_id": product.id,
-                                "product_uom_qty": quantity,
-                                "demand_lot_ids": [Command.set(lots.ids)],
-                            }
-                        )
-                        for product, quantity, lots in demands
-                    ],
-                    **vals,
-                }
-            )
-        )
-
-    def make_receipt(self, *demands, **vals):
-        return self.make_transfer(
-            self.warehouse.in_type_id,
-            self.suppliers,
-            self.stock_location,
-            *demands,
-            **vals,
-        )
+    def make_transfer(self, *args, **vals):
+        """:return: a draft, made by the storekeeper"""
+        return super().make_transfer(*args, **{"confirm": False, **vals})
 
     def make_internal(self, *demands, **vals):
         return self.make_transfer(
             self.warehouse.int_type_id,
-            self.stock_location,
-            self.shelf,
             *demands,
+            source=self.stock_location,
+            target=self.shelf,
             **vals,
         )
 
@@ -297,12 +263,7 @@ class TestInternal(DemandMixin, PreallocCase):
     # MM-9: nothing is taken in its place, and the availability says so
     def test_named_lot_is_not_there(self):
         late = self.make_lots(self.milk, "LATE")
-        delivery = self.make_transfer(
-            self.warehouse.out_type_id,
-            self.stock_location,
-            self.customers,
-            (self.milk, 40, late),
-        )
+        delivery = self.make_delivery((self.milk, 40, late))
         delivery.action_confirm()
         delivery.action_assign()
         self.assertEqual(delivery.state, "confirmed")
@@ -366,24 +327,10 @@ class TestInternal(DemandMixin, PreallocCase):
 
     # MM-9: a returned number is taken by a person, who names it
     def test_returned_number(self):
-        delivery = self.make_transfer(
-            self.warehouse.out_type_id,
-            self.stock_location,
-            self.customers,
-            (self.motor, 1, self.serials[0]),
-        )
+        delivery = self.make_delivery((self.motor, 1, self.serials[0]))
         delivery.button_validate()
-        wizard = (
-            self.env["stock.return.picking"]
-            .with_user(self.storekeeper)
-            .with_context(active_id=delivery.id, active_model="stock.picking")
-            .create({"picking_id": delivery.id})
-        )
-        wizard.product_return_moves.quantity = 1
-        back = self.env["stock.picking"].browse(
-            wizard.action_create_returns()["res_id"]
-        )
-        back.with_user(self.storekeeper).button_validate()
+        back = self.make_return(delivery, 1)
+        back.button_validate()
         self.assertEqual(self.serials[0].lifecycle_state, "returned")
         transfer = self.make_internal((self.motor, 1, self.serials[0]))
         transfer.button_validate()
@@ -445,11 +392,9 @@ class TestInternal(DemandMixin, PreallocCase):
                 bring = self.make_internal(
                     (self.milk, 5, self.old), (self.milk, 5, self.new)
                 )
-                ship = self.make_transfer(
-                    self.warehouse.out_type_id,
-                    self.shelf,
-                    self.customers,
+                ship = self.make_delivery(
                     *((self.milk, 5, lot or self.new.browse()) for lot in named),
+                    source=self.shelf,
                 )
                 ship.move_ids.move_orig_ids = bring.move_ids
                 (bring | ship).action_confirm()

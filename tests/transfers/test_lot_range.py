@@ -178,7 +178,7 @@ class TestReceiptRange(LotRangeMixin, PreallocCase):
         self.make_serials(1, 2)
         delivery = self.make_delivery((self.motor, 2))
         self.validate(delivery)
-        back = self.make_receipt((self.motor, 2), location_id=self.customers.id)
+        back = self.make_receipt((self.motor, 2), source=self.customers)
         form = self.open_range(back)
         self.assertFalse(form.first_name)
         form.first_name = "A-01"
@@ -441,7 +441,7 @@ class TestDeliveryRange(LotRangeMixin, PreallocCase):
         self.make_serials(1, 3)
         delivery = self.make_delivery((self.motor, 1))
         self.validate(delivery)
-        back = self.make_receipt((self.motor, 1), location_id=self.customers.id)
+        back = self.make_receipt((self.motor, 1), source=self.customers)
         self.fill(back, "A-01")
         self.validate(back)
         again = self.make_delivery((self.motor, 1))

@@ -7,7 +7,6 @@ import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.service.model import call_kw
 from odoo.tests import tagged
@@ -23,33 +22,15 @@ class TestReceiptRace(SharedDatabaseCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.suppliers = cls.env.ref("stock.stock_location_suppliers")
         cls.people = [
             cls.storekeeper,
             cls.make_user("second_storekeeper", "stock.group_stock_user"),
         ]
         cls.cr.commit()
 
-    def make_receipt(self, *products, quantity=2 * UNITS):
+    def make_shared_receipt(self, *products, quantity=2 * UNITS):
         """:return: a receipt that both see on their devices"""
-        receipt = (
-            self.env["stock.picking"]
-            .with_user(self.storekeeper)
-            .create(
-                {
-                    "picking_type_id": self.warehouse.in_type_id.id,
-                    "location_id": self.suppliers.id,
-                    "location_dest_id": self.stock_location.id,
-                    "move_ids": [
-                        Command.create(
-                            {"product_id": product.id, "product_uom_qty": quantity}
-                        )
-                        for product in products
-                    ],
-                }
-            )
-        )
-        receipt.action_confirm()
+        receipt = self.make_receipt(*((product, quantity) for product in products))
         self.cr.commit()
         return receipt
 
@@ -160,7 +141,7 @@ class TestReceiptRace(SharedDatabaseCase):
     # LN-4: typed names
     def test_typed(self):
         motor = self.make_bought("Motor", "serial", "T1-{000}", generate=False)
-        receipt = self.make_receipt(motor)
+        receipt = self.make_shared_receipt(motor)
         piles = [
             [(motor, f"{person}-{unit}", 1) for unit in range(UNITS)] for person in "AB"
         ]
@@ -174,7 +155,7 @@ class TestReceiptRace(SharedDatabaseCase):
     # LN-5: generated ones
     def test_generated(self):
         motor = self.make_bought("Motor", "serial", "T2-{000}")
-        receipt = self.make_receipt(motor)
+        receipt = self.make_shared_receipt(motor)
         self.scan_at_once(receipt, *[[(motor, False, 1)] * UNITS] * 2)
         self.validate(self.people[0], receipt)
         names = self.assertReceived(receipt, motor, 2 * UNITS)
@@ -184,7 +165,7 @@ class TestReceiptRace(SharedDatabaseCase):
     def test_mixed(self):
         motor = self.make_bought("Motor", "serial", "T3-{000}")
         milk = self.make_bought("Milk", "lot", "T3M-{000}")
-        receipt = self.make_receipt(motor, milk)
+        receipt = self.make_shared_receipt(motor, milk)
         piles = [
             [(motor, person, 1), (motor, False, 1), (motor, False, 2)]
             + [(milk, "TYPED", 5), (milk, False, 3), (milk, f"M{person}", 1)]
@@ -208,7 +189,7 @@ class TestReceiptRace(SharedDatabaseCase):
     # LN-4: the same number in two hands
     def test_same_number(self):
         motor = self.make_bought("Motor", "serial", "T4-{000}", generate=False)
-        receipt = self.make_receipt(motor, quantity=2)
+        receipt = self.make_shared_receipt(motor, quantity=2)
         self.scan_at_once(receipt, *[[(motor, "SAME", 1)]] * 2)
         with self.assertRaisesRegex((UserError, ValidationError), "SAME"):
             self.validate(self.people[0], receipt)
@@ -226,7 +207,7 @@ class TestReceiptRace(SharedDatabaseCase):
             with self.subTest(attempt=attempt):
                 motor = self.make_bought("Motor", "serial", f"T5{attempt}-{{000}}")
                 milk = self.make_bought("Milk", "lot", f"T5{attempt}M-{{000}}")
-                receipt = self.make_receipt(motor, milk)
+                receipt = self.make_shared_receipt(motor, milk)
                 errors = self.at_once(
                     *(
                         lambda user=user, receipt=receipt: self.validate(user, receipt)
@@ -241,7 +222,9 @@ class TestReceiptRace(SharedDatabaseCase):
     # LN-5: two receipts of the same products at once
     def test_two_receipts(self):
         motor = self.make_bought("Motor", "serial", "T6-{000}")
-        receipts = [self.make_receipt(motor, quantity=UNITS) for _user in self.people]
+        receipts = [
+            self.make_shared_receipt(motor, quantity=UNITS) for _user in self.people
+        ]
         errors = self.at_once(
             *(
                 lambda user=user, receipt=receipt: self.validate(user, receipt)
@@ -261,7 +244,7 @@ class TestReceiptRace(SharedDatabaseCase):
                 motor = self.make_bought(
                     "Motor", "serial", f"T7{generate:d}-{{000}}", generate=generate
                 )
-                receipt = self.make_receipt(motor, quantity=UNITS)
+                receipt = self.make_shared_receipt(motor, quantity=UNITS)
                 names = [False if generate else f"S{n}" for n in range(UNITS + 1)]
                 for name in names[1:]:
                     self.scan(self.people[0], receipt, motor, name)
@@ -281,7 +264,7 @@ class TestReceiptRace(SharedDatabaseCase):
                 motor = self.make_bought(
                     "Motor", "serial", f"T8{generate:d}-{{000}}", generate=generate
                 )
-                receipt = self.make_receipt(motor, quantity=1)
+                receipt = self.make_shared_receipt(motor, quantity=1)
                 name = False if generate else "S1"
                 self.scan(self.people[0], receipt, motor, name)
                 self.validate(self.people[0], receipt)

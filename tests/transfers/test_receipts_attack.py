@@ -314,30 +314,15 @@ class TestNotGenerated(AttackCase):
     # LN-5: from the customer
     def test_return_from_the_customer(self):
         [lot] = self.validate(self.make_receipt((self.motor, 1)))
-        delivery = self.make_receipt(
-            (self.motor, 1),
-            picking_type_id=self.warehouse.out_type_id.id,
-            location_id=self.stock_location.id,
-            location_dest_id=self.env.ref("stock.stock_location_customers").id,
-        )
-        delivery.action_assign()
+        delivery = self.make_delivery((self.motor, 1), assign=True)
         self.validate(delivery)
         back = self.return_(delivery)
         self.assertEqual(back.move_line_ids.lot_id, lot)
         self.assertEqual(self.lots_of(self.motor), lot)
 
     def return_(self, transfer):
-        wizard = (
-            self.env["stock.return.picking"]
-            .with_user(self.storekeeper)
-            .with_context(active_id=transfer.id, active_model="stock.picking")
-            .create({"picking_id": transfer.id})
-        )
-        wizard.product_return_moves.quantity = 1
-        back = self.env["stock.picking"].browse(
-            wizard.action_create_returns()["res_id"]
-        )
-        self.validate(back.with_user(self.storekeeper))
+        back = self.make_return(transfer, 1)
+        self.validate(back)
         return back
 
     # LN-5, AB-1: with lots switched off nothing is tracked, and nothing generated
@@ -365,7 +350,7 @@ class TestNotGenerated(AttackCase):
         receipt = self.make_receipt(
             (self.motor, 1),
             picking_type_id=self.warehouse.out_type_id.id,
-            location_dest_id=self.env.ref("stock.stock_location_customers").id,
+            target=self.customers,
         )
         with self.assertRaisesRegex(UserError, "Motor"):
             receipt.button_validate()
@@ -439,23 +424,13 @@ class TestAskedFor(AttackCase):
         warehouse = self.env["stock.warehouse"].search([("company_id", "=", other.id)])
         operation = warehouse.in_type_id
         operation.write({"use_create_lots": False, "use_existing_lots": False})
-        receipt = (
-            self.env["stock.picking"]
-            .with_company(other)
-            .create(
-                {
-                    "picking_type_id": operation.id,
-                    "location_id": self.suppliers.id,
-                    "location_dest_id": warehouse.lot_stock_id.id,
-                    "move_ids": [
-                        Command.create(
-                            {"product_id": self.motor.id, "product_uom_qty": 1}
-                        )
-                    ],
-                }
-            )
+        receipt = self.make_transfer(
+            operation,
+            (self.motor, 1),
+            source=self.suppliers,
+            target=warehouse.lot_stock_id,
+            user=self.env.user,
         )
-        receipt.action_confirm()
         other.lot_prealloc_enabled = True
         with self.assertRaisesRegex(UserError, "Motor"):
             self.validate(receipt)
@@ -471,13 +446,13 @@ class TestAskedFor(AttackCase):
         operation = self.warehouse.int_type_id.copy(
             {"name": "Move", "use_create_lots": False, "use_existing_lots": False}
         )
-        transfer = self.make_receipt(
+        transfer = self.make_transfer(
+            operation,
             (self.milk, 5),
-            picking_type_id=operation.id,
-            location_id=self.stock_location.id,
-            location_dest_id=shelf.id,
+            source=self.stock_location,
+            target=shelf,
+            assign=True,
         )
-        transfer.action_assign()
         self.assertFalse(self.validate(transfer))
 
 
@@ -493,19 +468,13 @@ class TestOtherCompany(AttackCase):
                 {"pattern": pattern, "company_id": company.id}
             )
         receipts = self.make_receipt((gear, 2)).with_user(self.env.user)
-        receipts |= (
-            self.env["stock.picking"]
-            .with_company(other)
-            .create(
-                {
-                    "picking_type_id": warehouse.in_type_id.id,
-                    "location_id": self.suppliers.id,
-                    "location_dest_id": warehouse.lot_stock_id.id,
-                    "move_ids": [
-                        Command.create({"product_id": gear.id, "product_uom_qty": 2})
-                    ],
-                }
-            )
+        receipts |= self.make_transfer(
+            warehouse.in_type_id,
+            (gear, 2),
+            source=self.suppliers,
+            target=warehouse.lot_stock_id,
+            user=self.env.user,
+            confirm=False,
         )
         receipts.action_confirm()
         receipts.button_validate()
