@@ -17,7 +17,10 @@ from .transfers.lot_range_case import LotRangeMixin
 # the system parameter ``lot_prealloc.plain`` it is called there, too.
 AS_RESERVED = "what is produced as reserved: its lines are picked, all together"
 ONE_LINE = "the line of each finished unit gets its number, all together"
+AS_BEFORE = "every move has it already: what is left to write is nothing"
 NOT_CALLED_IN_BATCH = {
+    ("stock.move", "write", "quantity"): AS_BEFORE,
+    ("stock.move", "write", "move_dest_ids"): AS_BEFORE,
     ("stock.move", "_inverse_picked", None): AS_RESERVED,
     ("stock.move", "write", "picked"): AS_RESERVED,
     ("stock.move", "write", "move_line_ids"): AS_RESERVED,
@@ -25,8 +28,12 @@ NOT_CALLED_IN_BATCH = {
     ("stock.move.line", "write", "lot_name"): ONE_LINE,
     ("stock.move.line", "write", "product_uom_id"): ONE_LINE,
 }
-# Only some versions of Odoo write it.
-MAY_BE_CALLED = {("stock.move.line", "write", "lot_name")}
+# Only some versions of Odoo write it; only an addon that depends on ours hears of it.
+MAY_BE_CALLED = {
+    ("stock.move.line", "write", "lot_name"),
+    ("stock.move", "write", "quantity"),
+    ("stock.move", "write", "move_dest_ids"),
+}
 PLAIN_TYPES = ("boolean", "integer", "float", "monetary", "selection")
 MODELS = ("mrp.production", "stock.move", "stock.move.line")
 

@@ -40,7 +40,7 @@ SEVERAL = {
     ("stock.move", "_action_assign"): ("bulk", "transfers"),
     ("stock.move", "_set_quantity_done_prepare_vals"): ("reservation", "transfers"),
     ("stock.move", "_should_bypass_set_qty_producing"): ("bulk", "lots"),
-    ("stock.move", "write"): ("life", "transfers"),
+    ("stock.move", "write"): ("bulk", "life", "transfers"),
     ("stock.move.line", "_action_done"): ("bulk", "held", "life", "transfers"),
     ("stock.move.line", "create"): ("held", "transfers"),
     ("stock.move.line", "write"): ("bulk", "held", "life", "transfers"),

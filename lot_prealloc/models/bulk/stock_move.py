@@ -10,6 +10,24 @@ ORDERPOINTS = "lot_prealloc.moves_for_orderpoints"
 class StockMove(models.Model):
     _inherit = "stock.move"
 
+    def write(self, vals):
+        """What Odoo writes order by order, and every move of a batch has already.
+
+        Nothing of it is left to write, and that is what other addons hear of it.
+        """
+        if COMPLETING.get(self.env) and self._changes_nothing(vals):
+            vals = {}
+        return super().write(vals)
+
+    def _changes_nothing(self, vals):
+        if vals.keys() == {"quantity"}:
+            return all(
+                move.state not in ("done", "cancel")
+                and move.product_uom.compare(move.quantity, vals["quantity"]) == 0
+                for move in self
+            )
+        return vals == {"move_dest_ids": []}
+
     def _inverse_picked(self):
         """Pick the lines of a whole batch, where Odoo picks move by move."""
         if not COMPLETING.get(self.env):
