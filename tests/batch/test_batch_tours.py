@@ -35,7 +35,10 @@ class TestBatchTours(PreallocMixin, HttpCase):
     def tour(self, name, order):
         """:return: the order and its backorders afterwards, as they are numbered"""
         self.start_tour(
-            f"/odoo/mrp.production/{order.id}", name, login=self.worker.login
+            f"/odoo/mrp.production/{order.id}",
+            name,
+            login=self.worker.login,
+            timeout=120,
         )
         self.env.invalidate_all()
         orders = order.sudo().production_group_id.production_ids

@@ -160,12 +160,15 @@ tours.add("batch_production_background", {
             trigger: ".o_notification:contains(producing 101 units)",
         },
         {
+            // A test answers one request at a time: this one after the production.
             trigger: "body:not(:has(.modal))",
+            timeout: 50000,
         },
         ...openManufacturing,
         {
             trigger: ".o_notification:contains(101 units produced) button:contains(Open)",
             run: "click",
+            timeout: 50000,
         },
         ...orderIs("-001", "Done"),
     ],
