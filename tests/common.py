@@ -192,6 +192,35 @@ class PreallocMixin(TransferMixin):
         """:return: the orders of the same group, in the order they were made"""
         return production.production_group_id.production_ids.sorted("id") - production
 
+    def unfold_traceability(self, record):
+        """Unfold the traceability report of a record, as a person does.
+
+        :return: list of its lines; ``record`` is asked as its user
+        """
+        report = record.env["stock.traceability.report"]
+        todo = report.get_lines(model_name=record._name, model_id=record.id, level=1)
+        self.assertTrue(todo, f"{record.display_name} has no traceability")
+        lines = []
+        while todo:
+            line = todo.pop()
+            lines.append(line)
+            if line["unfoldable"]:
+                todo += report.get_lines(
+                    line_id=line["id"],
+                    model_name=line["model"],
+                    model_id=line["model_id"],
+                    level=line["level"] + 30,
+                )
+        return lines
+
+    @contextmanager
+    def undone(self):
+        """What is done in it is undone."""
+        with self.env.cr.savepoint() as savepoint:
+            yield
+            savepoint.rollback()
+        self.env.invalidate_all()
+
     @contextmanager
     def assertRaisesRegex(self, expected_exception, expected_regex):
         """Undo what was refused, as Odoo's own ``assertRaises`` does."""

@@ -135,26 +135,14 @@ class TravelMixin(PreallocMixin):
             numbers[name] = numbers.get(name, 0) + line.quantity_product_uom
         return numbers
 
-    def unfold(self, model, record):
+    def unfold(self, record):
         """Unfold the traceability report, as a person does.
 
         :return: names of the numbers in it, and of the documents
         """
-        report = self.env["stock.traceability.report"].with_user(self.worker)
-        names, documents = set(), set()
-        todo = report.get_lines(model_name=model, model_id=record.id, level=1)
-        self.assertTrue(todo)
-        while todo:
-            line = todo.pop()
-            names.add(line["lot_name"])
-            documents.add(line["reference"])
-            if line["unfoldable"]:
-                todo += report.get_lines(
-                    line_id=line["id"],
-                    model_name=line["model"],
-                    model_id=line["model_id"],
-                    level=line["level"] + 30,
-                )
+        lines = self.unfold_traceability(record.with_user(self.worker))
+        names = {line["lot_name"] for line in lines}
+        documents = {line["reference"] for line in lines}
         return names - {None, False, ""}, documents - {None, False, ""}
 
     def places(self, lot):
@@ -236,7 +224,7 @@ class TestNumberTravels(TravelMixin, TransactionCase):
 
     # MM-3: what it was made from
     def test_upwards(self):
-        names, documents = self.unfold("stock.lot", self.serial)
+        names, documents = self.unfold(self.serial)
         self.assertEqual(names, {"MACH-001", "MILK-001", "MTR-001"})
         for document in (
             self.receipt,
@@ -260,7 +248,7 @@ class TestNumberTravels(TravelMixin, TransactionCase):
 
     # MM-3: from the order as well
     def test_from_the_order(self):
-        names, _documents = self.unfold("mrp.production", self.order)
+        names, _documents = self.unfold(self.order)
         self.assertLessEqual({"MILK-001", "MTR-001"}, names)
         self.assertNotIn("MTR-002", names)
 

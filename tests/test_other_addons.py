@@ -4,8 +4,6 @@ It is called for each record that Odoo calls it for without ours, with the same 
 where it is not, the reason stands in ``NOT_CALLED``.
 """
 
-from contextlib import contextmanager
-
 from odoo import Command
 from odoo.tests import Form
 
@@ -53,13 +51,6 @@ class OtherAddonCase(BatchCase):
                 press()
                 self.env.flush_all()
             return self.name(calls)
-
-    @contextmanager
-    def undone(self):
-        with self.env.cr.savepoint() as savepoint:
-            yield
-            savepoint.rollback()
-        self.env.invalidate_all()
 
     def name(self, calls):
         """Both ways make records with other ids: name them by what they are for."""

@@ -160,20 +160,8 @@ class BatchCase(PreallocCase):
 
         :return: set of the names of all other numbers in it
         """
-        report = self.env["stock.traceability.report"].with_user(user or self.worker)
-        names = set()
-        todo = report.get_lines(model_name="stock.lot", model_id=lot.id, level=1)
-        self.assertTrue(todo, f"{lot.name} has no traceability")
-        while todo:
-            line = todo.pop()
-            names.add(line["lot_name"])
-            if line["unfoldable"]:
-                todo += report.get_lines(
-                    line_id=line["id"],
-                    model_name=line["model"],
-                    model_id=line["model_id"],
-                    level=line["level"] + 30,
-                )
+        lines = self.unfold_traceability(lot.with_user(user or self.worker))
+        names = {line["lot_name"] for line in lines}
         return names - {lot.name, None, False, ""}
 
     def assertGenealogy(self, expected, product=None):

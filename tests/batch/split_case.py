@@ -5,8 +5,6 @@ Odoo's own split, and the wizard of a plain Manufacturing user. Every table that
 way has touched is then compared, see ``snapshot``.
 """
 
-from contextlib import contextmanager
-
 from freezegun import freeze_time
 
 from odoo import Command
@@ -134,13 +132,6 @@ class SplitCase(PreallocCase):
 
     def produce(self, order, names):
         self.make_wizard(order, names).action_produce()
-
-    @contextmanager
-    def undone(self):
-        with self.env.cr.savepoint() as savepoint:
-            yield
-            savepoint.rollback()
-        self.env.invalidate_all()
 
     def compare(self, plain, batch, ignored):
         """:return: list of texts, what ``batch`` leaves otherwise than ``plain``"""

@@ -12,6 +12,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..common import PreallocCase
+from ..histories import play
 
 # Beyond the first ones (SEEDS=200 for so many): histories that have found something.
 SEEDS = [int(seed) for seed in os.environ.get("BATCH_SEEDS", "").split()] or [
@@ -466,17 +467,8 @@ class TestRandomBatches(RandomCase):
         for seed in SEEDS:
             with self.subTest(seed=seed), self.env.cr.savepoint() as savepoint:
                 self.env.invalidate_all()
-                self.play(seed)
+                play(History(self, seed), seed, "BATCH_SEEDS")
                 savepoint.rollback()
-
-    def play(self, seed):
-        history = History(self, seed)
-        try:
-            history.play()
-        except Exception as error:
-            story = "\n  ".join([f"seed {seed}", *history.log])
-            error.add_note(f"{story}\nBATCH_SEEDS={seed} repeats this history.")
-            raise
 
 
 @tagged("post_install", "-at_install")

@@ -17,6 +17,7 @@ from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
 from ..common import PreallocCase
+from ..histories import play
 from .lifecycle_doors import DoorsMixin
 from .lifecycle_oracle import LifeMixin, derive, rounded
 
@@ -566,14 +567,5 @@ class TestRandomLives(DoorsMixin, LifeMixin, PreallocCase):
             with self.subTest(seed=seed), self.env.cr.savepoint() as savepoint:
                 self.env.invalidate_all()
                 self.warehouse.delivery_steps = ("ship_only", "pick_ship")[seed % 2]
-                self.play(seed)
+                play(History(self, seed), seed, "LIFE_SEEDS")
                 savepoint.rollback()
-
-    def play(self, seed):
-        history = History(self, seed)
-        try:
-            history.play()
-        except Exception as error:
-            story = "\n  ".join([f"seed {seed}", *history.log])
-            error.add_note(f"{story}\nLIFE_SEEDS={seed} repeats this history.")
-            raise

@@ -112,13 +112,6 @@ class TestReadableNumbers(FormatCase):
 class TestWeeks(FormatCase):
     # AB-5, AB-6
 
-    def assert_names(self, number_format, names_by_time, user=None):
-        for time, name in names_by_time.items():
-            with self.subTest(time=time), freeze_time(time):
-                number_format.invalidate_recordset()
-                self.assertEqual(number_format.with_user(user or 1).next_name, name)
-                self.assertEqual(self.draw(number_format, user=user), [name])
-
     def test_tokens(self):
         number_format = self.make_format("{IYY}.{IYYY}.{WW}.{YY}.{0}", reset="never")
         days = {

@@ -16,6 +16,13 @@ class FormatCase(PreallocCase):
         [names] = number_format._draw_names([(number_format, values or {}, quantity)])
         return names
 
+    def assert_names(self, number_format, names_by_time, user=None):
+        for time, name in names_by_time.items():
+            with self.subTest(time=time), freeze_time(time):
+                number_format.invalidate_recordset()
+                self.assertEqual(number_format.with_user(user or 1).next_name, name)
+                self.assertEqual(self.draw(number_format, user=user), [name])
+
 
 @tagged("post_install", "-at_install")
 class TestPattern(FormatCase):
@@ -215,13 +222,6 @@ class TestCounter(FormatCase):
         number_format.pattern = "{000}"
         self.assertEqual(number_format.reset, "never")
         self.assertFalse(number_format.sequence_id.use_date_range)
-
-    def assert_names(self, number_format, names_by_time, user=None):
-        for time, name in names_by_time.items():
-            with self.subTest(time=time), freeze_time(time):
-                number_format.invalidate_recordset()
-                self.assertEqual(number_format.with_user(user or 1).next_name, name)
-                self.assertEqual(self.draw(number_format, user=user), [name])
 
     def test_yearly(self):
         self.assert_names(

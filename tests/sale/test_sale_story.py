@@ -34,6 +34,21 @@ class StoryMixin(SaleMixin):
         )
         cls.other_customer = cls.other_portal_user.partner_id
 
+    def sell_twice(self):
+        """A gadget that a customer has returned goes to another one.
+
+        :return: both sales orders, each followed by its last transfer
+        """
+        self.stock_gadgets("G-1")
+        first = self.sell((self.gadget, 1))
+        out = self.ship(first)
+        back = self.take_back(out.sudo(), 1)
+        lot = self.env["stock.lot"].search([("name", "=", "G-1")])
+        lot.with_user(self.inventory_manager).action_make_available()
+        second = self.sell((self.gadget, 1), partner_id=self.other_customer.id)
+        other_out = self.ship(second)
+        return first, back, second, other_out
+
     # ------------------------------------------------------------------
     # What is read
     # ------------------------------------------------------------------
@@ -120,14 +135,8 @@ class TestSaleStory(StoryMixin, PreallocCase):
 
     # AB-22: returned and sold to somebody else
     def test_serial_of_two_customers(self):
-        self.stock_gadgets("G-1")
-        first = self.sell((self.gadget, 1))
-        out = self.ship(first)
-        back = self.take_back(out.sudo(), 1)
+        first, back, second, other_out = self.sell_twice()
         lot = self.env["stock.lot"].search([("name", "=", "G-1")])
-        lot.with_user(self.inventory_manager).action_make_available()
-        second = self.sell((self.gadget, 1), partner_id=self.other_customer.id)
-        other_out = self.ship(second)
         self.assertEqual(lot.lifecycle_state, "shipped")
         self.assertEqual(
             self.sheet(first), [["G-1", "1.00 Units", "Returned", back.name]]
@@ -543,14 +552,7 @@ class TestSaleStoryPaper(StoryMixin, PreallocCase):
 class TestSaleStoryPages(StoryMixin, HttpCase):
     # AB-22: a customer reads his own, another one nothing
     def test_portal_user(self):
-        self.stock_gadgets("G-1")
-        first = self.sell((self.gadget, 1))
-        out = self.ship(first)
-        back = self.take_back(out.sudo(), 1)
-        lot = self.env["stock.lot"].search([("name", "=", "G-1")])
-        lot.with_user(self.inventory_manager).action_make_available()
-        second = self.sell((self.gadget, 1), partner_id=self.other_customer.id)
-        other_out = self.ship(second)
+        first, back, second, other_out = self.sell_twice()
         self.authenticate(self.portal_user.login, self.portal_user.login)
         page = self.url_open(f"/my/orders/{first.id}")
         self.assertEqual(page.status_code, 200)
