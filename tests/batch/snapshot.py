@@ -42,7 +42,11 @@ NATURAL_KEYS = {
 # Who and when; the caller freezes the clock, so that all other dates are compared.
 IGNORED_COLUMNS = {"create_uid", "write_uid", "create_date", "write_date"}
 # Made of the row's own id; joined by later states of Odoo from a set, in any order.
-IGNORED_OF_NEW = {"mrp_workorder": {"barcode"}, "account_move": {"ref"}}
+IGNORED_OF_NEW = {
+    "mrp_workorder": {"barcode"},
+    "account_move": {"ref"},
+    "account_move_line": {"ref"},
+}
 
 
 class Schema:
