@@ -398,7 +398,7 @@ class TestDeliveryRange(LotRangeMixin, PreallocCase):
     # MM-7
     def test_none_in_stock(self):
         delivery = self.make_delivery((self.motor, 2))
-        with self.assertRaisesRegex(UserError, "None of these.*\nunknown: A-01, A-02"):
+        with self.assertRaisesRegex(UserError, "None of these.*\nunknown: A-01 … 02 \(2\)"):
             self.fill(delivery, "A-01")
 
     # MM-7: more numbers than units
@@ -407,7 +407,7 @@ class TestDeliveryRange(LotRangeMixin, PreallocCase):
         delivery = self.make_delivery((self.motor, 2))
         message = self.fill(delivery, "A-04", "A-07")["message"]
         self.assertEqual(
-            message, "2 of 2 units filled; more than is wanted: A-06, A-07"
+            message, "2 of 2 units filled; more than is wanted: A-06 … 07 (2)"
         )
         self.assertEqual(self.lots_of(delivery), ["A-04", "A-05"])
 
