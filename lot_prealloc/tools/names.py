@@ -57,8 +57,7 @@ def summarize_names(names, env=None, most=MAX_RUNS):
     counts = Counter(names)
     told = list(islice(_find_runs(counts), most))
     text = ", ".join(
-        run.tell(previous)
-        for run, previous in zip(told, [None, *told], strict=False)
+        run.tell(previous) for run, previous in zip(told, [None, *told], strict=False)
     )
     total = len(names)
     rest = total - sum(counts[name] for run in told for name in run.names)

@@ -34,7 +34,9 @@ class CleanCase(PreallocCase):
 
     def find_names(self, product=None):
         product = product or self.product
-        return self.names(self.env["stock.lot"].search([("product_id", "=", product.id)]))
+        return self.names(
+            self.env["stock.lot"].search([("product_id", "=", product.id)])
+        )
 
     def create(self, name, **vals):
         return self.lots.create({"product_id": self.product.id, "name": name, **vals})
@@ -92,7 +94,7 @@ class TestCleanNames(CleanCase):
         with self.assertRaisesRegex(ValidationError, TAB):
             self.lots.with_context(**defaults).create({})
         with self.assertRaisesRegex(ValidationError, "blanks"):
-            self.lots.with_context(**defaults, default_name=" A").create({})
+            self.lots.with_context(**defaults | {"default_name": " A"}).create({})
         self.product.lot_sequence_id = self.env["ir.sequence"].create(
             {"name": "Blank", "prefix": " S-", "padding": 2}
         )

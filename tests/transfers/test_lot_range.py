@@ -398,7 +398,9 @@ class TestDeliveryRange(LotRangeMixin, PreallocCase):
     # MM-7
     def test_none_in_stock(self):
         delivery = self.make_delivery((self.motor, 2))
-        with self.assertRaisesRegex(UserError, "None of these.*\nunknown: A-01 … 02 \(2\)"):
+        with self.assertRaisesRegex(
+            UserError, r"None of these.*\nunknown: A-01 … 02 \(2\)"
+        ):
             self.fill(delivery, "A-01")
 
     # MM-7: more numbers than units

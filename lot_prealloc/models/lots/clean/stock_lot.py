@@ -72,8 +72,9 @@ class StockLot(models.Model):
         # sudo: whose product it is decides, whoever may see it
         owners = self.sudo()
         return any(
-            (lot.company_id or lot.product_id.company_id or self.env.companies)
-            ._is_preallocation_on()
+            (
+                lot.company_id or lot.product_id.company_id or self.env.companies
+            )._is_preallocation_on()
             for lot in owners
         )
 
