@@ -13,4 +13,5 @@ from . import product_template
 from . import product_product
 from . import res_config_settings
 from . import counter
+from . import source
 from . import warnings
