@@ -183,8 +183,8 @@ class LotNumberTier(models.AbstractModel):
         return self.env._(
             "These products are in stock, and will be tracked differently:\n"
             "%(products)s\n\n"
-            "What is in stock stays as it is: where it has no lot/serial number, assign "
-            "one by an inventory adjustment.",
+            "What is in stock stays as it is: where it has no lot/serial number, "
+            "assign one by an inventory adjustment.",
             products=list_few(lines, MAX_PRODUCTS, rest, total=len(on_hand)),
         )
 

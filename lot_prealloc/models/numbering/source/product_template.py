@@ -33,6 +33,6 @@ class ProductTemplate(models.Model):
         return category or (has_format and company) or None
 
     def action_open_lot_config(self):
-        if self.lot_config_scope == "category" and self.categ_id:
+        if self.env.company.lot_config_scope == "category" and self.categ_id:
             return self.categ_id._open_lot_config()
         return super().action_open_lot_config()
