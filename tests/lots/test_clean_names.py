@@ -1,7 +1,7 @@
 """What nobody can read or type again never becomes a number's name (UX-6)."""
 
 from odoo import Command
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form
 
 from ..common import PreallocCase
@@ -243,5 +243,40 @@ class TestCleanReceipts(CleanCase):
         order = self.make_order(self.product, 1, user=self.worker, confirm=True)
         held = order.prealloc_lot_ids
         line = self.make_receipt_of(1).move_ids.move_line_ids
-        with self.assertRaisesRegex(Exception, order.name):
+        with self.assertRaisesRegex(UserError, order.name):
             line.lot_name = f" {held.name}\u00a0"
+
+
+class TestCleanWizards(CleanCase):
+    # UX-6: Batch Production, Odoo's own dialog as well
+    def test_batch_production(self):
+        order = self.make_order(self.product, 1, user=self.worker, confirm=True)
+
+        def type_number(name, button):
+            wizard = order.env["mrp.production.serials"].create(
+                {"production_id": order.id, "serial_numbers": name}
+            )
+            getattr(wizard, button)()
+
+        for button in ("action_apply", "action_prepare_mo", "action_produce"):
+            with (
+                self.subTest(button=button),
+                self.assertRaisesRegex(UserError, r"U\+200B"),
+            ):
+                type_number("B\u200b2", button)
+        type_number(" B1\u00a0", "action_produce")
+        self.assertEqual(order.lot_producing_ids.name, "B1")
+
+    # UX-6: the lot number that is asked for at completion
+    def test_lot_prompt(self):
+        self.company.lot_prealloc_trigger = "done"
+        product = self.make_product("Clean Lot", "lot")
+        order = self.make_order(product, 5, user=self.worker, confirm=True)
+        order.qty_producing = 5
+        prompt = Form.from_action(order.env, order.button_mark_done()).save()
+        prompt.lot_name = "L\u202e1"
+        with self.assertRaisesRegex(ValidationError, r"U\+202E"):
+            prompt.action_produce()
+        prompt.lot_name = " L1 "
+        prompt.action_produce()
+        self.assertEqual(order.lot_producing_ids.name, "L1")
