@@ -29,9 +29,9 @@ class LotNumberTier(models.AbstractModel):
             )
 
     def _find_lot_number_source(self):
-        """:return: the tier whose format is inherited here, or None"""
+        """:return: the tier whose format is inherited here, of any model; or none"""
         self.ensure_one()
-        return None
+        return self.browse()
 
     def _tell_lot_number_source(self):
         """:return: str, what a tier that inherits from this one says"""

@@ -12,7 +12,7 @@ class ProductCategory(models.Model):
         self.ensure_one()
         company = self.env.company
         category = self.parent_id._find_category_with_format(company)
-        return category or (company.lot_number_format_id and company) or None
+        return category or (company if company.lot_number_format_id else category)
 
     def _tell_lot_number_source(self):
         self.ensure_one()

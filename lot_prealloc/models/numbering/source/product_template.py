@@ -30,7 +30,7 @@ class ProductTemplate(models.Model):
         category = self.categ_id._find_category_with_format(company)
         # sudo: as in _get_lot_number_format
         has_format = company.sudo().lot_number_format_id
-        return category or (has_format and company) or None
+        return category or (company if has_format else category)
 
     def action_open_lot_config(self):
         if self.env.company.lot_config_scope == "category" and self.categ_id:
