@@ -253,15 +253,9 @@ class StockPickingLotRange(models.TransientModel):
         lines = self._get_lines()
         names = self._take_names()
         lines._fill_with_names(names)
-        if len(names) == 1:
-            message = self.env._("Filled: %(name)s", name=names[0])
-        else:
-            message = self.env._(
-                "%(count)s filled: %(first)s to %(last)s",
-                count=len(names),
-                first=names[0],
-                last=names[-1],
-            )
+        message = self.env._(
+            "Filled: %(numbers)s", numbers=summarize_names(names, self.env)
+        )
         return self._close("success", message)
 
     def _draw_names(self, count):

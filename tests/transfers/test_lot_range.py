@@ -19,7 +19,7 @@ class TestReceiptRange(LotRangeMixin, PreallocCase):
         self.assertEqual(form.status, "12 of 12 units")
         self.assertFalse(form.problem)
         message = form.save().action_fill()["params"]["message"]
-        self.assertEqual(message, "12 filled: MTR-00001 to MTR-00012")
+        self.assertEqual(message, "Filled: MTR-00001 … 00012 (12)")
         names = [f"MTR-{number:05}" for number in range(1, 13)]
         self.assertEqual(self.lots_of(receipt), names)
         self.assertEqual(set(receipt.move_line_ids.mapped("quantity")), {1})

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import ValidationError
 
 from ...numbering.number_text import clean_number, is_clean
+from ..many2one_value import get_id
 
 
 class StockLot(models.Model):
@@ -25,6 +26,14 @@ class StockLot(models.Model):
         :return: these, with names as they are stored
         :raise ValidationError: a name contains what nobody sees
         """
+        dirty = [vals for vals in vals_list if self._is_dirty(vals)]
+        if not dirty:
+            return vals_list
+        # sudo: whose products they are, read at once
+        products = self.env["product.product"].sudo()
+        products.browse(
+            {get_id(vals["product_id"]) for vals in dirty if vals.get("product_id")}
+        ).mapped("company_id")
         return [
             {**vals, "name": self._clean_name(vals["name"])}
             if self._is_dirty(vals) and self._get_draft(vals)._is_name_cleaned()
