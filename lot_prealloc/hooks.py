@@ -25,6 +25,7 @@ def uninstall_hook(env):
     _remove_activities(env)
     _give_tracking_back(env)
     _remove_counters(env)
+    _remove_names_of_inheritance(env)
     _remove_indexes(env)
     env["ir.config_parameter"].search([("key", "=like", "lot_prealloc.%")]).unlink()
 
@@ -54,6 +55,18 @@ def _remove_counters(env):
     sequences = formats.sequence_id
     formats.sequence_id = False
     sequences.unlink()
+
+
+def _remove_names_of_inheritance(env):
+    """Whatever addon extends the chatter has a name of its own for a model that has it;
+    the model goes, and the names of the others would stay.
+    """
+    inherits = env["ir.model.inherit"].search(
+        [("model_id.model", "=", "lot.number.format")]
+    )
+    env["ir.model.data"].search(
+        [("model", "=", "ir.model.inherit"), ("res_id", "in", inherits.ids)]
+    ).unlink()
 
 
 def _remove_indexes(env):
