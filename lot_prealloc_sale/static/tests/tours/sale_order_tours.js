@@ -26,12 +26,15 @@ tours.add("sale_order_numbers", {
             content: "For the customer it has shipped",
             trigger: `${rows}:contains(ACME-1) [name=sale_status]:contains(Shipped)`,
         },
-        row("ACME-2", "Reserved"),
-        // Reserved is yellow.
+        row("ACME-2", "Ready"),
         picture(
             "sale-order-numbers",
-            `${rows}:contains(ACME-2) .o_lifecycle_reserved`
+            `${rows}:contains(ACME-2) [name=sale_status]:contains(Ready)`
         ),
+        {
+            content: "None of our own words",
+            trigger: ".o_field_widget[name=lot_ids]:not(:contains(Reserved))",
+        },
         {
             content: "A click opens the number",
             trigger: `${rows}:contains(ACME-2) .o_data_cell[name=name]`,

@@ -1,0 +1,52 @@
+from odoo import api, fields, models
+
+from ..story.number_story import CUSTOMER_STATES
+
+
+class ResCompany(models.Model):
+    """Which papers of its customers show their numbers, and from when on (UX-10).
+
+    Delivery slips and invoices have settings of Odoo's own.
+    """
+
+    _inherit = "res.company"
+
+    numbers_on_sale_orders = fields.Boolean(
+        "Quotations & Orders",
+        default=True,
+        help="The PDF of a quotation or sales order lists its lot/serial numbers.",
+    )
+    numbers_on_sale_portal = fields.Boolean(
+        "Customer Portal",
+        default=True,
+        help="The page of a sales order on the customer portal lists them.",
+    )
+    numbers_on_papers_from = fields.Selection(
+        [
+            ("planned", "they are planned"),
+            ("production", "production has started"),
+            ("ready", "they are ready to be shipped"),
+            ("shipped", "they are shipped"),
+        ],
+        "Numbers on Papers From",
+        default="planned",
+        required=True,
+        help="Numbers are shown to customers from this moment on.",
+    )
+
+    def _get_told_states(self):
+        """:return: those of ``CUSTOMER_STATES`` that customers are told (UX-10)"""
+        self.ensure_one()
+        return CUSTOMER_STATES[CUSTOMER_STATES.index(self.numbers_on_papers_from) :]
+
+    @api.model
+    def _is_implied_for_employees(self, xmlid):
+        """Whether a setting that is a group is on, whoever asks: a customer, too.
+
+        :param str xmlid: of the ``res.groups``
+        :return: bool
+        """
+        # sudo: customers may not read groups
+        group = self.env.ref(xmlid, raise_if_not_found=False)
+        employee = self.env.ref("base.group_user").sudo()
+        return bool(group) and group.sudo() in employee.all_implied_ids
