@@ -28,10 +28,11 @@ class StockLot(models.Model):
         result = super()._set_last_delivery(line)
         # sudo: who may see the number may see who it is for
         lot, move = self.sudo(), line.sudo().move_id
-        order = move and move._get_own_sale_order()
-        order = order or lot.sale_order_id
+        order = (move and move._get_own_sale_order()) or lot.sale_order_id
         if not order and lot.lifecycle_state == "preallocated":
             order = lot.production_id.sale_order_id
+        # Here of all at once: the field asks for the company of each by itself.
+        order.mapped("company_id")
         self.last_sale_order_id = order
         return result
 

@@ -46,7 +46,7 @@ class ResCompany(models.Model):
         :param str xmlid: of the ``res.groups``
         :return: bool
         """
+        get_id = self.env["ir.model.data"]._xmlid_to_res_id
         # sudo: customers may not read groups
-        group = self.env.ref(xmlid, raise_if_not_found=False)
-        employee = self.env.ref("base.group_user").sudo()
-        return bool(group) and group.sudo() in employee.all_implied_ids
+        employee = self.env["res.groups"].sudo().browse(get_id("base.group_user"))
+        return get_id(xmlid) in employee.all_implied_ids._ids

@@ -14,11 +14,9 @@ class StockMoveLine(models.Model):
     def _get_aggregated_product_quantities(self, **kwargs):
         """Each line of the slip says which numbers it has, as ``lot_numbers``."""
         aggregated = super()._get_aggregated_product_quantities(**kwargs)
-        lines = self.filtered(
-            lambda line: line.lot_id and line.picking_id._shows_runs_of_numbers()
-        )
+        pickings = self.picking_id.filtered(lambda p: p._shows_runs_of_numbers())
         by_key = defaultdict(self.browse)
-        for line in lines:
+        for line in self.filtered(lambda o: o.lot_id and o.picking_id in pickings):
             if kwargs.get("except_package") and line.result_package_id:
                 continue
             key = line._get_aggregated_properties(move_line=line)["line_key"]
