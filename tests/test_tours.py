@@ -129,8 +129,12 @@ class TestScreens(PreallocCase):
         )
         summarize = order._summarize_names
         self.assertEqual(summarize(["A1"]), "A1")
-        self.assertEqual(summarize(["A1", "B2"]), "A1 … B2 (2)")
-        self.assertEqual(summarize(["1999-25", "0001-26"]), "1999-25 … 0001-26 (2)")
+        self.assertEqual(summarize(["A1", "B2"]), "A1, B2 (2)")
+        self.assertEqual(
+            summarize([f"A-{n:02}" for n in range(0, 20, 2)]),
+            "A-00, 02, 04, 06, … and 6 more (10)",
+        )
+        self.assertEqual(summarize(["1999-25", "0001-26"]), "1999-25, 0001-26 (2)")
 
     # BX-4, OD-10: before production, by a plain Manufacturing user
     def test_printed_labels_are_remembered(self):

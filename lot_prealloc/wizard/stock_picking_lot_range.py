@@ -3,11 +3,8 @@ from odoo.exceptions import UserError
 
 from ..models.lots.number_request import NumberRequest
 from ..models.transfers.range.lot_match import LotMatch
-from ..tools.names import name_few
+from ..tools.names import name_few, summarize_names
 from .batch_lines import format_quantity
-
-# Names that a message shows before it sums up the rest.
-MAX_NAMES = 10
 
 
 class StockPickingLotRange(models.TransientModel):
@@ -218,7 +215,7 @@ class StockPickingLotRange(models.TransientModel):
         for name, reason in reasons.items():
             names_by_reason.setdefault(reason, []).append(name)
         return "; ".join(
-            f"{reason}: {name_few(names, MAX_NAMES)}"
+            f"{reason}: {summarize_names(names, self.env)}"
             for reason, names in names_by_reason.items()
         )
 
@@ -256,15 +253,9 @@ class StockPickingLotRange(models.TransientModel):
         lines = self._get_lines()
         names = self._take_names()
         lines._fill_with_names(names)
-        if len(names) == 1:
-            message = self.env._("Filled: %(name)s", name=names[0])
-        else:
-            message = self.env._(
-                "%(count)s filled: %(first)s to %(last)s",
-                count=len(names),
-                first=names[0],
-                last=names[-1],
-            )
+        message = self.env._(
+            "Filled: %(numbers)s", numbers=summarize_names(names, self.env)
+        )
         return self._close("success", message)
 
     def _draw_names(self, count):

@@ -40,6 +40,6 @@ class StockMove(models.Model):
             lambda lot: (not lot.expiration_date, lot.expiration_date, lot.name)
         )
         return [
-            (date, summarize_names(same_day.mapped("name")))
+            (date, summarize_names(same_day.mapped("name"), self.env))
             for date, same_day in lots.grouped(lambda lot: lot._get_last_day()).items()
         ]

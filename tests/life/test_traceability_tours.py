@@ -52,9 +52,12 @@ class TestTraceabilityTours(PictureMixin, TraceabilityMixin, HttpCase):
         self.assertEqual(self.number(4).lifecycle_state, "available")
         self.assertEqual(self.number(9).lifecycle_state, "shipped")
 
-    # AB-18
+    # AB-18, UX-5: nobody takes what lies in the gap
     def test_delivery_of_many(self):
-        self.produce(12)
+        self.produce(15)
+        before = self.make_delivery((self.widget, 3))
+        self.make_delivery((self.widget, 3))
+        before.do_unreserve()
         delivery = self.make_delivery((self.widget, 12))
         self.tour(
             f"deliveries/{delivery.id}", "delivery_many_numbers", self.storekeeper

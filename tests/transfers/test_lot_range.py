@@ -19,7 +19,7 @@ class TestReceiptRange(LotRangeMixin, PreallocCase):
         self.assertEqual(form.status, "12 of 12 units")
         self.assertFalse(form.problem)
         message = form.save().action_fill()["params"]["message"]
-        self.assertEqual(message, "12 filled: MTR-00001 to MTR-00012")
+        self.assertEqual(message, "Filled: MTR-00001 … 00012 (12)")
         names = [f"MTR-{number:05}" for number in range(1, 13)]
         self.assertEqual(self.lots_of(receipt), names)
         self.assertEqual(set(receipt.move_line_ids.mapped("quantity")), {1})
@@ -398,7 +398,9 @@ class TestDeliveryRange(LotRangeMixin, PreallocCase):
     # MM-7
     def test_none_in_stock(self):
         delivery = self.make_delivery((self.motor, 2))
-        with self.assertRaisesRegex(UserError, "None of these.*\nunknown: A-01, A-02"):
+        with self.assertRaisesRegex(
+            UserError, r"None of these.*\nunknown: A-01 … 02 \(2\)"
+        ):
             self.fill(delivery, "A-01")
 
     # MM-7: more numbers than units
@@ -407,7 +409,7 @@ class TestDeliveryRange(LotRangeMixin, PreallocCase):
         delivery = self.make_delivery((self.motor, 2))
         message = self.fill(delivery, "A-04", "A-07")["message"]
         self.assertEqual(
-            message, "2 of 2 units filled; more than is wanted: A-06, A-07"
+            message, "2 of 2 units filled; more than is wanted: A-06 … 07 (2)"
         )
         self.assertEqual(self.lots_of(delivery), ["A-04", "A-05"])
 

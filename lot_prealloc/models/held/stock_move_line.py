@@ -18,6 +18,7 @@ class StockMoveLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = self._clean_lot_names(vals_list)
         lot_ids = {get_id(vals["lot_id"]) for vals in vals_list if vals.get("lot_id")}
         self.env["stock.lot"].browse(lot_ids)._check_not_given_up()
         get_default = self.env.context.get
@@ -34,6 +35,7 @@ class StockMoveLine(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        vals = self._clean_lot_name(vals, self.company_id)
         if vals.get("lot_id"):
             lots = self.env["stock.lot"].browse(get_id(vals["lot_id"]))
             (lots - self.lot_id)._check_not_given_up()

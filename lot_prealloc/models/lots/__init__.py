@@ -8,6 +8,7 @@ from . import stock_location
 from . import stock_lot
 from . import stock_move
 from . import product_product
+from . import clean
 from . import company
 from . import passing
 from . import naming

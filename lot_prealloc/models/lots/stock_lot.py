@@ -78,12 +78,15 @@ class StockLot(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = self._clean_names(vals_list)
         with self._python_check_first():
             return super().create(vals_list)
 
     def write(self, vals):
         if not {"name", "product_id", "company_id"} & vals.keys():
             return super().write(vals)
+        if self._is_dirty(vals) and self._is_name_cleaned():
+            vals = {**vals, "name": self._clean_name(vals["name"])}
         with self._python_check_first():
             return super().write(vals)
 
@@ -288,7 +291,8 @@ class StockLot(models.Model):
         drawn = self.env["ir.sequence"]._draw_names(quantities)
         queues = {sequence: iter(queue) for sequence, queue in drawn.items()}
         for index, sequence in by_sequence:
-            names[index] = list(islice(queues[sequence], requests[index].quantity))
+            of_sequence = islice(queues[sequence], requests[index].quantity)
+            names[index] = self._clean_drawn_names(of_sequence)
         return names
 
     @api.model

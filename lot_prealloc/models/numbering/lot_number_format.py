@@ -45,6 +45,7 @@ class LotNumberFormat(models.Model):
     """
 
     _name = "lot.number.format"
+    _inherit = ["mail.thread"]
     _description = "Lot/Serial Number Format"
     _rec_name = "pattern"
     _order = "pattern, id"
@@ -253,7 +254,7 @@ class LotNumberFormat(models.Model):
                 if number_format.pattern:
                     number_format.pattern_error = str(error)
 
-    @api.depends("pattern", "reset")
+    @api.depends("pattern", "reset", "next_counter")
     @api.depends_context("uid", "tz")
     def _compute_next_name(self):
         for number_format, name in self._preview().items():
@@ -284,7 +285,10 @@ class LotNumberFormat(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        vals_list = [self._clean_pattern(vals) for vals in vals_list]
+        counters = [vals.get("next_counter") for vals in vals_list]
+        vals_list = [
+            self._without_counter(self._clean_pattern(vals)) for vals in vals_list
+        ]
         number_formats = super().create(vals_list)
         # sudo: formats are made by inventory managers; Odoo keeps the sequences
         # behind them to the administrator, and they hold nothing but a counter.
@@ -295,18 +299,27 @@ class LotNumberFormat(models.Model):
         )
         for number_format, sequence in zip(number_formats, sequences, strict=True):
             number_format.sequence_id = sequence
+        number_formats._start_from(counters)
         return number_formats
 
     def write(self, vals):
         vals = self._clean_pattern(vals)
-        result = super().write(vals)
+        result = super().write(self._without_counter(vals))
         if {"pattern", "reset", "company_id"} & vals.keys():
             for number_format in self:
                 # sudo: as in create
                 number_format.sequence_id.sudo().write(
                     number_format._prepare_sequence_values()
                 )
+            self.invalidate_recordset(["next_counter"], flush=False)
+        if "next_counter" in vals:
+            self._go_on_from(vals["next_counter"])
         return result
+
+    @api.model
+    def _without_counter(self, vals):
+        """The counter is no column: it is set once the pattern is."""
+        return {name: value for name, value in vals.items() if name != "next_counter"}
 
     def unlink(self):
         sequences = self.sequence_id
@@ -530,21 +543,28 @@ class LotNumberFormat(models.Model):
             for token in ORIGIN_TOKENS
         }
         now = self._get_now()
-        # sudo: sequences are for administrators; only their next counter is read.
-        sequences = self._origin.sequence_id.sudo()
-        names = sequences._get_counter_names(self._origin._get_periods(now.date()))
-        counters = sequences._peek_counters(set(names.values()))
         series = {}
-        for number_format in self:
-            sequence = number_format._origin.sequence_id
+        for number_format, counter in self._peek_next_counters().items():
             try:
                 affixes = number_format._get_affixes(now, values)
             except ValidationError:
                 series[number_format] = False
                 continue
-            counter = counters.get(names.get(sequence), 1)
+            counter = number_format._get_counter_to_come(counter)
             series[number_format] = partial(_format_name_after, affixes, counter)
         return series
+
+    def _peek_next_counters(self):
+        """:return: ``{format: int}``, the counter of the next number; consumes none"""
+        periods = self._origin._get_periods(self._get_now().date())
+        # sudo: sequences are for administrators; only their next counter is read.
+        sequences = self._origin.sequence_id.sudo()
+        names = sequences._get_counter_names(periods)
+        counters = sequences._peek_counters(set(names.values()))
+        return {
+            number_format: counters.get(names.get(number_format._origin.sequence_id), 1)
+            for number_format in self
+        }
 
     @api.model
     def _draw_names(self, requests):

@@ -1,4 +1,9 @@
+from itertools import islice
+
 from odoo import api, fields, models
+from odoo.tools import formatLang
+
+from ...tools.names import list_few
 
 TRACKING_SELECTION = [
     ("serial", "By Unique Serial Number"),
@@ -10,6 +15,8 @@ SCOPE_SELECTION = [
     ("category", "Product Category"),
     ("company", "Company"),
 ]
+# So many products a question names; more would not fit on a screen.
+MAX_PRODUCTS = 15
 
 
 class LotNumberTier(models.AbstractModel):
@@ -50,6 +57,10 @@ class LotNumberTier(models.AbstractModel):
         string="Configure Numbers Per",
     )
     lot_tracking_impact = fields.Char(compute="_compute_lot_tracking_impact")
+    lot_tracking_question = fields.Text(
+        compute="_compute_lot_tracking_impact",
+        help="What is asked before a change is saved that is about products in stock.",
+    )
 
     @api.depends_context("company")
     def _compute_lot_config_scope(self):
@@ -101,32 +112,81 @@ class LotNumberTier(models.AbstractModel):
         return self.env["product.template"]
 
     @api.depends("lot_tracking")
+    @api.depends_context("lang", "uid")
     def _compute_lot_tracking_impact(self):
-        """Say what a change that is not saved yet will do (AB-3)."""
+        """Say what a change that is not saved yet will do (AB-3, UX-7)."""
         for tier in self:
-            tier.lot_tracking_impact = False
-            if not tier._origin or tier.lot_tracking == tier._origin.lot_tracking:
-                continue
-            if self.env["res.company"]._is_traceability_switched_off():
-                continue
-            changing = tier._origin._get_templates_inheriting().filtered(
-                lambda template, tier=tier: (
-                    template.tracking != tier._get_tracking_to_be(template)
-                )
+            changing = tier._find_changing_templates()
+            on_hand = tier._read_on_hand(changing)
+            tier.lot_tracking_impact = bool(changing) and self._describe_impact(
+                len(changing),
+                len({product.product_tmpl_id for product in on_hand}),
             )
-            if changing:
-                stocked = self.env["stock.quant"]._read_group(
-                    [
-                        ("product_id", "in", changing.product_variant_ids.ids),
-                        ("location_id.usage", "in", ("internal", "transit")),
-                        ("quantity", "!=", 0),
-                    ],
-                    ["product_id"],
-                )
-                tier.lot_tracking_impact = self._describe_impact(
-                    len(changing),
-                    len({product.product_tmpl_id for (product,) in stocked}),
-                )
+            tier.lot_tracking_question = bool(on_hand) and tier._ask_for_tracking(
+                on_hand
+            )
+
+    def _find_changing_templates(self):
+        """:return: ``product.template`` that saving would track differently"""
+        self.ensure_one()
+        if (
+            not self._origin
+            or not self._is_tracking_edited()
+            or self.env["res.company"]._is_traceability_switched_off()
+        ):
+            return self.env["product.template"]
+        return self._origin._get_templates_inheriting().filtered(
+            lambda template: template.tracking != self._get_tracking_to_be(template)
+        )
+
+    def _is_tracking_edited(self):
+        """Whether something that decides tracking differs from what is saved."""
+        self.ensure_one()
+        return self.lot_tracking != self._origin.lot_tracking
+
+    @api.model
+    def _read_on_hand(self, templates):
+        """:return: ``{product.product: quantity}`` of those that have stock"""
+        if not templates:
+            return {}
+        return dict(
+            self.env["stock.quant"]._read_group(
+                [
+                    ("product_id", "in", templates.product_variant_ids.ids),
+                    ("location_id.usage", "in", ("internal", "transit")),
+                    ("quantity", "!=", 0),
+                ],
+                ["product_id"],
+                ["quantity:sum"],
+            )
+        )
+
+    def _ask_for_tracking(self, on_hand):
+        """The question that a form asks before it is saved (UX-7).
+
+        :param dict on_hand: ``{product.product: quantity}`` of what would change
+        :return: str, it names the products, and what there is of each
+        """
+        labels = dict(self._fields["lot_tracking"]._description_selection(self.env))
+        lines = [
+            self.env._(
+                "- %(product)s: %(quantity)s %(unit)s on hand (%(before)s → %(after)s)",
+                product=product.display_name,
+                quantity=formatLang(self.env, quantity, dp="Product Unit"),
+                unit=product.uom_id.name,
+                before=labels[product.tracking],
+                after=labels[self._get_tracking_to_be(product.product_tmpl_id)],
+            )
+            for product, quantity in islice(on_hand.items(), MAX_PRODUCTS)
+        ]
+        rest = self.env._("- … and %s more", len(on_hand) - MAX_PRODUCTS)
+        return self.env._(
+            "These products are in stock, and will be tracked differently:\n"
+            "%(products)s\n\n"
+            "What is in stock stays as it is: where it has no lot/serial number, "
+            "assign one by an inventory adjustment.",
+            products=list_few(lines, MAX_PRODUCTS, rest, total=len(on_hand)),
+        )
 
     @api.model
     def _describe_impact(self, products, stocked):

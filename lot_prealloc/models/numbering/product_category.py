@@ -38,13 +38,17 @@ class ProductCategory(models.Model):
         :param company: ``res.company`` of the order
         :return: ``lot.number.format``, possibly empty
         """
+        return self._find_category_with_format(company).lot_number_format_id
+
+    def _find_category_with_format(self, company):
+        """:return: ``product.category``, this one or the nearest parent that has one"""
         category = self
         while category:
             number_format = category.lot_number_format_id
             if number_format and number_format._is_usable_by(company):
-                return number_format
+                break
             category = category.parent_id
-        return self.env["lot.number.format"]
+        return category
 
     @api.depends("parent_id")
     def _compute_lot_number_format_inherited(self):
@@ -69,6 +73,14 @@ class ProductCategory(models.Model):
     def _get_lot_number_values(self):
         self.ensure_one()
         return {"CATEG": self.name}
+
+    @api.depends("parent_id")
+    def _compute_lot_tracking_impact(self):
+        return super()._compute_lot_tracking_impact()
+
+    def _is_tracking_edited(self):
+        is_moved = self.parent_id._origin != self._origin.parent_id
+        return super()._is_tracking_edited() or (is_moved and not self.lot_tracking)
 
     def _get_templates_inheriting(self):
         self.ensure_one()

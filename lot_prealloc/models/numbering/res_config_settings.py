@@ -22,16 +22,19 @@ class ResConfigSettings(models.TransientModel):
     )
     lot_number_next = fields.Char(related="lot_number_format_id.next_name")
     lot_tracking_impact = fields.Char(compute="_compute_lot_tracking_impact")
+    lot_tracking_question = fields.Text(compute="_compute_lot_tracking_impact")
     traceability_off_warning = fields.Char(
         compute="_compute_traceability_off_warning",
     )
 
     @api.depends("lot_tracking")
+    @api.depends_context("lang", "uid")
     def _compute_lot_tracking_impact(self):
         for settings in self:
             company = settings.company_id._origin
             draft = company.new({"lot_tracking": settings.lot_tracking}, origin=company)
             settings.lot_tracking_impact = draft.lot_tracking_impact
+            settings.lot_tracking_question = draft.lot_tracking_question
 
     @api.depends("group_stock_production_lot")
     def _compute_traceability_off_warning(self):

@@ -3,10 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...tools.names import name_few
-
-# Numbers that a sentence names; the button shows them all.
-NAMED = 5
+from ...tools.names import summarize_names
 
 
 class StockPicking(models.Model):
@@ -60,7 +57,7 @@ class StockPicking(models.Model):
                     product=product.display_name,
                     quantity=of_product[0].lot._format_quantity(quantity),
                     unit=product.uom_id.name,
-                    numbers=name_few(numbers, NAMED, ending=", …"),
+                    numbers=summarize_names(numbers, self.env),
                 )
             )
         return sentences

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ....tools.names import summarize_names
+
 
 class StockLot(models.Model):
     """Void numbers that must not come back: other goods may carry them (AB-12).
@@ -63,6 +65,6 @@ class StockLot(models.Model):
                     "These numbers are void, the orders that they were made for have "
                     "given them up:\n%(numbers)s\nTake other numbers. Only an "
                     "inventory manager can use these again.",
-                    numbers=", ".join(given_up.mapped("name")),
+                    numbers=summarize_names(given_up.mapped("name"), self.env),
                 )
             )

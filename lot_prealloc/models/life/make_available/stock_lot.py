@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
-from ....tools.names import name_few
+from ....tools.names import summarize_names
 
 
 class StockLot(models.Model):
@@ -26,7 +26,7 @@ class StockLot(models.Model):
                 self.env._(
                     "Only numbers that a customer returned can be made available. "
                     "Take these out of the selection: %(numbers)s",
-                    numbers=name_few(others.mapped("display_name"), 10),
+                    numbers=summarize_names(others.mapped("display_name"), self.env),
                 )
             )
         # sudo: the lines of a transfer that the user may not read count as well

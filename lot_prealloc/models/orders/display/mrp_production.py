@@ -61,6 +61,7 @@ class MrpProduction(models.Model):
         "move_finished_ids.move_line_ids.lot_id",
         "company_id.lot_prealloc_enabled",
     )
+    @api.depends_context("lang")
     def _compute_lot_numbers(self):
         for production in self:
             numbers = production._get_numbers()
@@ -74,7 +75,8 @@ class MrpProduction(models.Model):
             production.lot_number_summary = summarize_names(
                 numbers.filtered(
                     lambda lot, product=production.product_id: lot.product_id == product
-                ).mapped("name")
+                ).mapped("name"),
+                self.env,
             )
 
     @api.depends("has_given_numbers", "company_id")
@@ -107,7 +109,7 @@ class MrpProduction(models.Model):
     @api.model
     def _summarize_names(self, names):
         """For reports, see ``tools.names``."""
-        return summarize_names(names)
+        return summarize_names(names, self.env)
 
     @api.depends("prealloc_lot_ids")
     def _compute_show_prealloc_tags(self):

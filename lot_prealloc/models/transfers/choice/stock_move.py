@@ -1,5 +1,7 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from ....tools.names import summarize_names
 
 
 class StockMove(models.Model):
@@ -10,6 +12,20 @@ class StockMove(models.Model):
     """
 
     _inherit = "stock.move"
+
+    lot_number_summary = fields.Char(
+        "Lots/Serial Numbers in Short",
+        compute="_compute_lot_number_summary",
+        help="The numbers on the line, summed up where they follow one another.",
+    )
+
+    @api.depends("lot_ids")
+    @api.depends_context("lang")
+    def _compute_lot_number_summary(self):
+        for move in self:
+            move.lot_number_summary = summarize_names(
+                move.lot_ids.mapped("name"), self.env
+            )
 
     @api.onchange("lot_ids")
     def _onchange_lot_ids(self):

@@ -1,4 +1,6 @@
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
 import {
     Many2ManyTagsField,
     many2ManyTagsField,
@@ -7,33 +9,39 @@ import {
 // More numbers than this are summed up; they are edited in the line's details.
 const MAX_TAGS = 10;
 
-/** e.g. “ACME-26-00143 … 00152 (10)”, as on the manufacturing order */
-export function summarizeNames(names) {
-    const first = names[0];
-    let last = names.at(-1);
-    const [, prefix, digits] = last.match(/^(.*?)(\d+)$/) || [];
-    if (digits && first.startsWith(prefix) && /^\d+$/.test(first.slice(prefix.length))) {
-        last = digits;
-    }
-    return `${first} … ${last} (${names.length})`;
-}
-
 /** The numbers of a line: tags to edit, or a summary where they are many. */
 export class LotNumbersField extends Many2ManyTagsField {
     static template = "lot_prealloc.LotNumbersField";
 
-    get isSummary() {
-        return this.names.length > MAX_TAGS;
+    setup() {
+        super.setup();
+        this.action = useService("action");
     }
 
-    get names() {
-        return this.props.record.data[this.props.name].records.map(
-            (record) => record.data.display_name
-        );
+    get numbers() {
+        return this.props.record.data[this.props.name];
+    }
+
+    get isSummary() {
+        return this.numbers.currentIds.length > MAX_TAGS;
     }
 
     get summary() {
-        return summarizeNames(this.names);
+        return this.props.record.data.lot_number_summary;
+    }
+
+    openNumbers() {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            name: _t("Lots/Serial Numbers"),
+            res_model: this.relation,
+            views: [
+                [false, "list"],
+                [false, "form"],
+            ],
+            domain: [["id", "in", this.numbers.currentIds]],
+            context: { create: false, delete: false, display_complete: true },
+        });
     }
 }
 
@@ -41,4 +49,5 @@ registry.category("fields").add("lot_numbers", {
     ...many2ManyTagsField,
     component: LotNumbersField,
     additionalClasses: ["o_field_many2many_tags"],
+    fieldDependencies: [{ name: "lot_number_summary", type: "char" }],
 });

@@ -54,14 +54,35 @@ tours.add("delivery_numbers", {
 tours.add("delivery_many_numbers", {
     steps: () => [
         {
-            content: "Many numbers are summed up",
-            trigger: `${lotsOfLine} .o_lot_numbers_summary:contains(ACME-0001 … 0012 (12))`,
+            content: "Many numbers are summed up, and what lies between is another's",
+            trigger: `${lotsOfLine} .o_lot_numbers_summary:contains(ACME-0001 … 0003, 0007 … 0015 (12))`,
+        },
+        picture(
+            "delivery-runs",
+            `${lotsOfLine} .o_lot_numbers_summary:contains(ACME-0001 … 0003, 0007 … 0015 (12))`
+        ),
+        {
+            content: "They open",
+            trigger: `${lotsOfLine} .o_lot_numbers_summary`,
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_last_breadcrumb_item:contains(Lots/Serial Numbers), .o_breadcrumb .active:contains(Lots/Serial Numbers)",
+        },
+        { trigger: ".o_list_view .o_data_row:contains(ACME-0015)" },
+        {
+            trigger: ".o_list_view:not(:has(.o_data_row:contains(ACME-0004)))",
+        },
+        {
+            trigger: ".o_back_button",
+            run: "click",
         },
         {
             content: "They are changed in the line's details",
             trigger: ".o_field_widget[name=move_ids] button[name=action_show_details]",
             run: "click",
         },
-        { trigger: ".modal .o_data_row:contains(ACME-0012)" },
+        { trigger: ".modal .o_data_row:contains(ACME-0015)" },
     ],
 });
