@@ -182,6 +182,27 @@ class TestSalePapers(PapersMixin, PreallocCase):
         self.assertEqual(self.reserved(sale), own.mapped("name"))
         self.assertEqual(self.sheet(sale)[0][0], summarize_names(own.mapped("name")))
 
+    # UX-5: paper has no list behind it: it names all, however scattered
+    def test_scattered(self):
+        self.switch_odoo()
+        lots = self.make_serials(15)
+        taken = lots[1::2]
+        for lot in taken:
+            self.env["stock.quant"]._update_available_quantity(
+                self.gadget, self.stock_location, -1, lot_id=lot
+            )
+        sale = self.sell((self.gadget, 8))
+        out = self.ship(sale)
+        invoice = self.make_invoice(sale)
+        [slip], [[_product, _quantity, on_invoice]] = (
+            self.slip(out),
+            self.invoiced(invoice),
+        )
+        for text in (self.sheet(sale)[0][0], slip, on_invoice):
+            for lot in lots:
+                digits = lot.name.removeprefix("RUN-")
+                self.assertEqual(digits in text, lot not in taken, (lot.name, text))
+
     # AB-23: a cancelled order tells nothing of what it has not got
     def test_cancelled(self):
         sale = self.sell((self.widget, 3))

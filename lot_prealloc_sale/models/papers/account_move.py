@@ -33,8 +33,9 @@ class AccountMove(models.Model):
     def _join_rows(self, rows):
         if len(rows) == 1:
             return rows[0]
+        names = [row["lot_name"] for row in rows]
         return {
             **rows[0],
-            "lot_name": summarize_names([row["lot_name"] for row in rows]),
+            "lot_name": summarize_names(names, most=None),
             "quantity": formatLang(self.env, len(rows), dp="Product Unit"),
         }

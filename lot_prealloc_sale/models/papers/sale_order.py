@@ -79,8 +79,11 @@ class SaleOrder(models.Model):
         return [
             {
                 "product": product,
-                "numbers": summarize_names([n["lot"].name for n in numbers]),
-                "quantity": sum(n["quantity"] for n in numbers),
+                # All of them: paper has no list behind it that one could open.
+                "numbers": summarize_names(
+                    [number["lot"].name for number in numbers], most=None
+                ),
+                "quantity": sum(number["quantity"] for number in numbers),
                 "label": numbers[0]["label"],
                 "picking": picking,
                 "date": max((n["date"] for n in numbers if n["date"]), default=None),

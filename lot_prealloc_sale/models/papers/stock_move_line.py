@@ -37,7 +37,7 @@ class StockMoveLine(models.Model):
             quantities[line.lot_id] += line.quantity_product_uom
         lots = self.env["stock.lot"].sudo().union(*quantities).sorted("id")
         if len(lots) < 2 or lots[:1].product_id.tracking == "serial":
-            return summarize_names(lots.mapped("name"))
+            return summarize_names(lots.mapped("name"), most=None)
         return ", ".join(
             f"{lot.name} ({formatLang(self.env, quantities[lot], dp='Product Unit')}"
             f" {lot.product_uom_id.name})"
