@@ -12,12 +12,12 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     numbers_on_sale_orders = fields.Boolean(
-        "Quotations & Orders",
+        "Display Lots & Serial Numbers on Quotations & Orders",
         default=True,
         help="The PDF of a quotation or sales order lists its lot/serial numbers.",
     )
     numbers_on_sale_portal = fields.Boolean(
-        "Customer Portal",
+        "Display Lots & Serial Numbers on the Customer Portal",
         default=True,
         help="The page of a sales order on the customer portal lists them.",
     )
@@ -31,7 +31,8 @@ class ResCompany(models.Model):
         "Numbers on Papers From",
         default="planned",
         required=True,
-        help="Numbers are shown to customers from this moment on.",
+        help="Quotations, orders, the customer portal and delivery slips show numbers "
+        "from this moment on.",
     )
 
     def _get_told_states(self):
