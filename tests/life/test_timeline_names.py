@@ -1,4 +1,4 @@
-"""History is not rewritten: names and places in the timeline are those of then (AB-17)."""
+"""History is not rewritten: the timeline has the names and places of then (AB-17)."""
 
 from odoo.tests import tagged
 

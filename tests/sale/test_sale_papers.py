@@ -37,7 +37,8 @@ class PapersMixin(StoryMixin):
     def switch(self, xmlid, on=True):
         """Tick one of Odoo's settings that are groups, or untick it."""
         group, employee = self.env.ref(xmlid), self.env.ref("base.group_user")
-        employee.implied_ids = [Command.link(group.id) if on else Command.unlink(group.id)]
+        command = Command.link if on else Command.unlink
+        employee.implied_ids = [command(group.id)]
 
     def switch_odoo(self, on=True):
         self.switch("stock.group_lot_on_delivery_slip", on)
@@ -245,8 +246,8 @@ class TestSalePapers(PapersMixin, PreallocCase):
         out.button_validate()
         self.assertEqual(self.slip(out), [self.run_of(lots)])
         content = self.render(SLIP, out, self.storekeeper)
-        [table] = html.fromstring(content).xpath("//table[@name='stock_move_line_table']")
-        self.assertEqual(len(table.xpath("tbody/tr")), 1)
+        rows = "//table[@name='stock_move_line_table']/tbody/tr"
+        self.assertEqual(len(html.fromstring(content).xpath(rows)), 1)
 
     # UX-10: where Odoo's own setting is off, the slip shows none
     def test_slip_without_numbers(self):
@@ -293,9 +294,7 @@ class TestSalePapers(PapersMixin, PreallocCase):
         package = self.env["stock.package"].create({"name": "PACK-1"})
         lines[:2].result_package_id = package
         out.button_validate()
-        self.assertEqual(
-            self.slip(out), [self.run_of(lots[:2]), self.run_of(lots[2:])]
-        )
+        self.assertEqual(self.slip(out), [self.run_of(lots[:2]), self.run_of(lots[2:])])
 
     # UX-10
     def test_slip_of_a_kit(self):

@@ -296,9 +296,7 @@ class TestSaleStory(StoryMixin, PreallocCase):
             self.assertEqual(self.tab(sale)["G-1"]["sale_delivery"], picking.name)
             picking.button_validate()
         out = self.delivery_of(sale)
-        self.assertEqual(
-            self.sheet(sale), [["G-1", "1.00 Units", "Ready", out.name]]
-        )
+        self.assertEqual(self.sheet(sale), [["G-1", "1.00 Units", "Ready", out.name]])
         out.button_validate()
         self.assertEqual(self.sheet(sale), [["G-1", "1.00 Units", "Shipped", out.name]])
 

@@ -79,9 +79,7 @@ class TestSaleTours(PictureMixin, SaleMixin, HttpCase):
         admin = self.make_user(
             "settings", "base.group_system,stock.group_stock_manager"
         )
-        self.start_tour(
-            "/odoo/settings", "sale_numbers_on_papers", login=admin.login
-        )
+        self.start_tour("/odoo/settings", "sale_numbers_on_papers", login=admin.login)
         self.env.invalidate_all()
         self.assertIn(group, employee.implied_ids)
         self.assertFalse(self.company.numbers_on_sale_portal)

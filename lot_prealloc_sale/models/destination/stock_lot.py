@@ -37,7 +37,7 @@ class StockLot(models.Model):
         return result
 
     def _search_last_sale_order_id(self, operator, value):
-        """Numbers that were delivered for a sales order, or are reserved or made for it."""
+        """Numbers that were delivered, are reserved or made for a sales order."""
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
         # sudo: of the sales order it is only asked which one is meant; numbers and

@@ -23,10 +23,10 @@ class ResCompany(models.Model):
     )
     numbers_on_papers_from = fields.Selection(
         [
-            ("planned", "they are planned"),
-            ("production", "production has started"),
-            ("ready", "they are ready to be shipped"),
-            ("shipped", "they are shipped"),
+            ("planned", "planned"),
+            ("production", "in production"),
+            ("ready", "ready"),
+            ("shipped", "shipped"),
         ],
         "Numbers on Papers From",
         default="planned",

@@ -58,8 +58,8 @@ class SaleOrder(models.Model):
         """What a paper says of the numbers: serials as runs, each lot for itself.
 
         :param str setting: field of the company that switches the paper on
-        :return: list of dicts: ``product``, ``numbers`` (text), ``quantity`` in the unit
-            of the product, ``label`` of the state, ``picking`` and ``date``
+        :return: list of dicts: ``product``, ``numbers`` (text), ``quantity`` in the
+            unit of the product, ``label`` of the state, ``picking`` and ``date``
         """
         self.ensure_one()
         # sudo: a customer reads the page of his order

@@ -27,8 +27,6 @@ class StockPicking(models.Model):
             and company._is_implied_for_employees(LOTS_ON_SLIP)
             and not (
                 company._is_implied_for_employees(EXPIRY_ON_SLIP)
-                and any(
-                    lot.expiration_date for lot in self.sudo().move_line_ids.lot_id
-                )
+                and any(lot.expiration_date for lot in self.sudo().move_line_ids.lot_id)
             )
         )

@@ -193,7 +193,7 @@ tours.add("sale_numbers_on_papers", {
             run: "click",
         },
         {
-            trigger: ".o_select_menu_item:contains(ready to be shipped)",
+            trigger: ".o_select_menu_item:contains(ready)",
             run: "click",
         },
         picture(
