@@ -25,11 +25,13 @@ class StockMoveLine(models.Model):
     # Not by the name: it is noted once, with who did it.
     @api.depends("done_by_id")
     def _compute_done_reference(self):
-        (self - self.filtered("done_by_id")).done_reference = False
-        for line in self.filtered("done_by_id"):
-            document = line._get_timeline_document()
-            is_named = document and document != line.move_id
-            line.done_reference = is_named and document.display_name
+        done = self.filtered("done_by_id")
+        (self - done).done_reference = False
+        for lines in done.grouped(lambda o: o.move_id or o.picking_id).values():
+            document = lines[:1]._get_timeline_document()
+            # A move without a document says what it was by itself.
+            is_move = document._name == "stock.move"
+            lines.done_reference = not is_move and document.display_name
 
     def _get_timeline_document(self):
         """:return: record of any model by which the goods are moved, or none"""
