@@ -13,7 +13,10 @@
         "views/mrp_production_views.xml",
         "views/sale_order_views.xml",
         "views/sale_portal_templates.xml",
+        "views/res_config_settings_views.xml",
         "report/sale_order_report.xml",
+        "report/delivery_slip_report.xml",
+        "report/invoice_report.xml",
     ],
     "assets": {
         "web.assets_backend": ["lot_prealloc_sale/static/src/**/*"],

@@ -94,7 +94,7 @@ class MrpProductionLotPrompt(models.TransientModel):
                     "name": name,
                     "product_id": self.product_id.id,
                     "company_id": self.company_id.id,
-                    "allocated_production_id": self.production_id.id,
+                    **self.production_id._get_allocation_values(),
                 }
             ]
         )

@@ -79,7 +79,8 @@ class TestTimeline(TimelineMixin, PreallocCase):
         self.assertEqual(self.links(entries[3]), [first.sudo()])
         self.assertEqual(self.links(entries[5]), [self.customer, second.sudo()])
         stock = self.stock_location.display_name
-        self.assertEqual([entry["location"] for entry in entries], ["", *[stock] * 7])
+        places = ["", *[stock] * 4, f"from {stock}", stock, stock]
+        self.assertEqual([entry["location"] for entry in entries], places)
         self.assertFalse(any(entry["quantity"] for entry in entries))
 
     # AB-17: the other ways to move
@@ -160,7 +161,7 @@ class TestTimeline(TimelineMixin, PreallocCase):
                     "04",
                     "lost",
                     f"Taken out of stock by {manager}: {lost.reference}",
-                    shelf,
+                    f"from {shelf}",
                     "1.00 Units",
                 ),
                 (
@@ -174,7 +175,7 @@ class TestTimeline(TimelineMixin, PreallocCase):
                     "06",
                     "scrapped",
                     f"Scrapped with {scrap.name} by {user}",
-                    shelf,
+                    f"from {shelf}",
                     "2.00 Units",
                 ),
                 (
@@ -188,7 +189,7 @@ class TestTimeline(TimelineMixin, PreallocCase):
                     "07",
                     "returned_to_vendor",
                     f"Returned to Vendor V with {back.name} by {user}",
-                    stock,
+                    f"from {stock}",
                     "6.00 Units",
                 ),
             ],
@@ -253,15 +254,17 @@ class TestTimeline(TimelineMixin, PreallocCase):
         with self.at("2026-01-05 08:00:00"):
             order = self.make_order(self.widget, 2, user=self.worker, confirm=True)
             lot = order.prealloc_lot_ids.sorted("id")[1]
+            name = order.name
         with self.at("2026-01-06 08:00:00"):
             self.complete(order, 1)
         backorder = self.backorders_of(order)
+        self.assertNotEqual(order.name, name)
         self.assertTimeline(
             lot,
             [
                 (
                     "2026-01-05 08:00",
-                    f"Generated for {order.name} by {self.worker.name}",
+                    f"Generated for {name} by {self.worker.name}",
                 ),
                 (
                     "2026-01-06 08:00",

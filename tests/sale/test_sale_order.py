@@ -8,6 +8,8 @@ from pypdf import PdfReader
 from odoo.exceptions import AccessError
 from odoo.tests import Form, HttpCase, freeze_time, tagged
 
+from odoo.addons.lot_prealloc.tools.names import summarize_names
+
 from ..common import PreallocCase
 from .sale_case import SaleMixin
 
@@ -40,6 +42,7 @@ class TestSaleOrder(SaleReportMixin, PreallocCase):
                         "sale_quantity": {},
                         "lifecycle_badge": {},
                         "location_id": {"fields": {"display_name": {}}},
+                        "sale_status": {},
                         "sale_delivery": {},
                         "production_id": {"fields": {"display_name": {}}},
                     },
@@ -98,13 +101,14 @@ class TestSaleOrder(SaleReportMixin, PreallocCase):
         self.assertFalse(row["sale_delivery"])
 
     # AB-22, UX-10
-    def test_numbers_being_produced_are_planned(self):
+    def test_numbers_being_produced(self):
         sale = self.make_sale((self.widget, 1))
         order = self.orders_of(sale)
         order.action_confirm()
         order.action_generate_serial()
         [row] = self.numbers(sale)
         self.assertEqual(row["name"], order.lot_producing_ids.name)
+        self.assertEqual(row["sale_status"], "In Production")
         self.assertEqual(row["lifecycle_badge"], "preallocated")
 
     # AB-22: part of a lot
@@ -179,22 +183,16 @@ class TestSaleOrder(SaleReportMixin, PreallocCase):
     def test_report_lists_them(self):
         sale = self.make_sale((self.widget, 2))
         lots = self.orders_of(sale).prealloc_lot_ids.sorted("id")
-        one = "1.00 Units"
-        self.assertEqual(
-            self.sheet(sale),
-            [["Widget", lot.name, one, "Planned", "", ""] for lot in lots],
-        )
+        run, two = summarize_names(lots.mapped("name")), "2.00 Units"
+        self.assertEqual(self.sheet(sale), [["Widget", run, two, "Planned", "", ""]])
         self.produce(sale)
         out = self.delivery_of(sale).name
-        self.assertEqual(
-            self.sheet(sale),
-            [["Widget", lot.name, one, "Reserved", out, ""] for lot in lots],
-        )
+        self.assertEqual(self.sheet(sale), [["Widget", run, two, "Ready", out, ""]])
         with freeze_time("2026-03-02 10:00:00"):
             self.ship(sale)
         self.assertEqual(
             self.sheet(sale),
-            [["Widget", lot.name, one, "Shipped", out, "03/02/2026"] for lot in lots],
+            [["Widget", run, two, "Shipped", out, "03/02/2026"]],
         )
 
     # AB-22: a quotation whose order was cancelled and reopened has what it had shipped
@@ -306,8 +304,7 @@ class TestSaleOrder(SaleReportMixin, PreallocCase):
             self.assertEqual(form.lot_count, 2)
         reports = self.reports.with_user(self.own_sales)
         content, _kind = reports._render_qweb_html(ORDER_REPORT, sale.ids)
-        for lot in lots:
-            self.assertIn(lot.name, content.decode())
+        self.assertIn(summarize_names(lots.mapped("name")), content.decode())
         lot = lots[0].with_user(self.own_sales)
         self.assertTrue(lot.read(["name", "sale_order_id"]))
         for change in (
@@ -346,8 +343,8 @@ class TestSaleOrderPaper(SaleReportMixin, PreallocCase):
         pages = PdfReader(io.BytesIO(pdf)).pages
         text = " ".join(" ".join(page.extract_text() for page in pages).split())
         self.assertIn("Lots/Serial Numbers Product Lot/Serial Number Quantity", text)
-        for lot in lots:
-            self.assertIn(f"Widget {lot.name} 1.00 Units Reserved {out}", text)
+        run = summarize_names(lots.mapped("name"))
+        self.assertIn(f"Widget {run} 12.00 Units Ready {out}", text)
 
 
 @tagged("post_install", "-at_install")

@@ -21,6 +21,12 @@ class StockLot(models.Model):
         help="The manufacturing order for which this number was generated.",
     )
 
+    allocated_reference = fields.Char(
+        readonly=True,
+        copy=False,
+        help="The name of this order when the number was generated.",
+    )
+
     prealloc_production_ids = fields.Many2many(
         "mrp.production",
         "mrp_production_prealloc_lot_rel",
@@ -103,6 +109,7 @@ class StockLot(models.Model):
     def _get_derived_fields(self):
         return super()._get_derived_fields() | {
             "allocated_production_id",
+            "allocated_reference",
             "prealloc_production_ids",
             "producing_production_ids",
         }

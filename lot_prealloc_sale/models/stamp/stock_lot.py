@@ -21,7 +21,7 @@ class StockLot(models.Model):
     # See _check_sale_order_company.
     sale_order_id = CompanyMany2one(
         "sale.order",
-        "Sales Order",
+        "Made for Sales Order",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -77,11 +77,10 @@ class StockLot(models.Model):
             order = lot.sudo().sale_order_id.name
             lot.sale_reservation = self.env._("Reserved for %(order)s", order=order)
 
-    def _compute_last_delivery(self):
+    def _set_last_delivery(self, line):
         """Before any delivery, the customer is the one that the number is made for."""
-        result = super()._compute_last_delivery()
-        for lot in self:
-            lot.last_customer_id = lot.last_customer_id or lot.sale_partner_id
+        result = super()._set_last_delivery(line)
+        self.last_customer_id = self.last_customer_id or self.sale_partner_id
         return result
 
     @api.model

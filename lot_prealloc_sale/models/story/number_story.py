@@ -5,7 +5,7 @@ from collections import namedtuple
 from odoo.tools import float_compare
 
 # States of a number in the eyes of a customer, in the order in which they follow.
-CUSTOMER_STATES = ("planned", "reserved", "shipped", "returned")
+CUSTOMER_STATES = ("planned", "production", "ready", "shipped", "returned")
 
 StoryPart = namedtuple("StoryPart", "lot_id state quantity picking_id date is_delivery")
 StoryPart.__doc__ = """A part of a number, for one sales order.
@@ -59,11 +59,13 @@ class NumberStory:
 
     def reserve(self, quantity, picking_id=None, is_delivery=True):
         self.reserved.append(
-            self._part("reserved", quantity, picking_id, is_delivery=is_delivery)
+            self._part("ready", quantity, picking_id, is_delivery=is_delivery)
         )
 
-    def plan(self, quantity):
-        self.planned.append(self._part("planned", quantity))
+    def plan(self, quantity, *, is_started=False):
+        """:param bool is_started: it is being produced"""
+        state = "production" if is_started else "planned"
+        self.planned.append(self._part(state, quantity))
 
     def get_reserved_quantity(self):
         return sum(part.quantity for part in self.reserved)

@@ -57,46 +57,11 @@ class SaleOrder(models.Model):
             "view_mode": "list,form",
             "domain": [("id", "in", self.lot_ids.ids)],
             "context": {
+                "list_view_ref": "lot_prealloc_sale.sale_order_lot_view_list",
+                "kanban_view_ref": "lot_prealloc_sale.sale_order_lot_view_kanban",
                 "create": False,
                 "delete": False,
                 "display_complete": True,
                 OF_SALE_ORDER: self.id,
             },
         }
-
-    def _get_numbers_to_print(self):
-        """The numbers for quotation, order and portal page (AB-22).
-
-        A customer reads what happened for him: neither the state of a number as a
-        whole, nor what we do with it within our walls.
-
-        :return: list of dicts: ``lot``, ``quantity`` in the unit of the product,
-            ``state`` and its ``label``, ``picking`` and ``date``; none where
-            traceability is switched off (AB-1)
-        """
-        self.ensure_one()
-        # sudo: whoever may see the sales order, a customer too, may see the numbers
-        order = self.sudo()
-        group = self.env.ref("stock.group_production_lot")
-        if group not in self.env.ref("base.group_user").sudo().all_implied_ids:
-            return []
-        stories = order._get_number_stories().get(order.id, {})
-        lots = order.env["stock.lot"].browse(stories)
-        parts = [part for told in stories.values() for part in told]
-        pickings = order.env["stock.picking"].browse(
-            {part.picking_id for part in parts if part.picking_id and part.is_delivery}
-        )
-        labels = order.env["stock.lot"]._get_customer_states()
-        lot_by_id = {lot.id: lot for lot in lots}
-        picking_by_id = {picking.id: picking for picking in pickings}
-        return [
-            {
-                "lot": lot_by_id[part.lot_id],
-                "quantity": part.quantity,
-                "state": part.state,
-                "label": labels[part.state],
-                "picking": picking_by_id.get(part.picking_id, pickings.browse()),
-                "date": part.date,
-            }
-            for part in parts
-        ]

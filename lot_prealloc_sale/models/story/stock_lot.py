@@ -16,10 +16,10 @@ class StockLot(models.Model):
 
     # What happened for the sales order whose numbers are shown.
     sale_status = fields.Char(
-        "For the Customer",
+        "State for the Customer",
         compute="_compute_sale_story",
-        help="What happened with the number for this sales order: planned, reserved, "
-        "shipped or returned.",
+        help="Where the number is for the customer of this sales order: planned, in "
+        "production, ready, shipped or returned.",
     )
     sale_delivery = fields.Char(
         "Deliveries of the Sales Order",
@@ -73,7 +73,8 @@ class StockLot(models.Model):
         """
         labels = [
             self.env._("Planned"),
-            self.env._("Reserved"),
+            self.env._("In Production"),
+            self.env._("Ready"),
             self.env._("Shipped"),
             self.env._("Returned"),
         ]

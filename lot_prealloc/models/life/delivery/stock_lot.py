@@ -31,8 +31,16 @@ class StockLot(models.Model):
         lines = self._find_last_delivery_lines()
         for lot in self:
             line = lines.get(lot._origin, self.env["stock.move.line"])
-            lot.last_delivery_id = line.picking_id
-            lot.last_customer_id = line.picking_id.partner_id or line.move_id.partner_id
+            lot._set_last_delivery(line)
+
+    def _set_last_delivery(self, line):
+        """Made to be extended: what is told of a number by its last delivery.
+
+        :param line: ``stock.move.line`` that reserves it, or shipped it last; or none
+        """
+        self.ensure_one()
+        self.last_delivery_id = line.picking_id
+        self.last_customer_id = line.picking_id.partner_id or line.move_id.partner_id
 
     def _find_last_delivery_lines(self):
         """The movement each number is allocated to, or else the last that shipped it.
@@ -68,6 +76,13 @@ class StockLot(models.Model):
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
         queries = self._get_last_customer_queries(operator, value)
+        return self._get_domain_of_any(queries)
+
+    @api.model
+    def _get_domain_of_any(self, queries):
+        """:param list queries: ``SQL`` that select ids of ``stock.lot``
+        :return: ``Domain`` of the numbers that any of them finds
+        """
         found = SQL(" UNION ALL ").join(queries)
         # A few are looked up at once: PostgreSQL expects more than there are, and would
         # go through all the numbers there are instead.

@@ -62,9 +62,10 @@ class StockLot(models.Model):
 
         :return: list of dicts, in any order. Needed are ``lot``, ``kind`` and ``date``
             (UTC); there may be ``user``, ``document`` (any record), ``reference`` (its
-            name, where it is gone), ``partner``, ``locations`` (in the order of the
-            movement), ``quantity`` (in the unit of the product) and ``move_line_id``
-            (for the order of what happened in the same second)
+            name when this happened), ``partner``, ``locations`` (in the order of the
+            movement), ``is_leaving`` (it left them), ``quantity`` (in the unit of the
+            product) and ``move_line_id`` (for the order of what happened in the same
+            second)
         """
         if not self:
             return []
@@ -135,6 +136,7 @@ class StockLot(models.Model):
             "date": self.create_date,
             "user": self.create_uid,
             "document": first,
+            "reference": first and lot.allocated_reference,
             "move_line_id": -1,
         }
         later = filter_visible(
@@ -366,7 +368,9 @@ class StockLot(models.Model):
             if entry.get(name) and (entry[name]._name, entry[name].id) in names
         }
         if entry.get("reference"):
-            values.setdefault("document", {"text": entry["reference"]})
+            # What is renamed later had this name; a link still opens it.
+            link = values.get("document", {})
+            values["document"] = {**link, "text": entry["reference"]}
         values.setdefault("user", {"text": self.env._("an unknown user")})
         sentence = next(
             (s for s in sentences if values.keys() >= set(PLACEHOLDER.findall(s))),
@@ -377,18 +381,26 @@ class StockLot(models.Model):
             values.get(piece, {"text": "…"}) if index % 2 else {"text": piece}
             for index, piece in enumerate(PLACEHOLDER.split(sentence))
         ]
-        locations = entry.get("locations") or self.env["stock.location"]
         return {
             "kind": entry["kind"],
             "icon": icon,
             "color": color,
             "date": fields.Datetime.to_string(entry["date"]),
             "pieces": [piece for piece in pieces if piece["text"]],
-            "location": " → ".join(
-                names["stock.location", location.id]["text"] for location in locations
-            ),
+            "location": self._get_timeline_place(entry, names),
             "quantity": self._get_timeline_quantity(entry),
         }
+
+    @api.model
+    def _get_timeline_place(self, entry, names):
+        """:return: text; what has left a place is not said to be there"""
+        place = " → ".join(
+            names["stock.location", location.id]["text"]
+            for location in entry.get("locations") or ()
+        )
+        if place and entry.get("is_leaving"):
+            return self.env._("from %(location)s", location=place)
+        return place
 
     @api.model
     def _get_timeline_quantity(self, entry):

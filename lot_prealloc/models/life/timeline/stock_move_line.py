@@ -2,27 +2,60 @@ from bisect import bisect_left
 from collections import defaultdict
 from itertools import accumulate
 
-from odoo import models
+from odoo import api, fields, models
+from odoo.tools import sql
 
 
 class StockMoveLine(models.Model):
     _inherit = "stock.move.line"
+
+    done_reference = fields.Char(
+        compute="_compute_done_reference",
+        store=True,
+        copy=False,
+        help="The document's name when the goods were moved.",
+    )
+
+    def _auto_init(self):
+        """Of what was moved before, nobody knows another name than today's."""
+        if not sql.column_exists(self.env.cr, self._table, "done_reference"):
+            sql.create_column(self.env.cr, self._table, "done_reference", "varchar")
+        return super()._auto_init()
+
+    # Not by the name: it is noted once, with who did it.
+    @api.depends("done_by_id")
+    def _compute_done_reference(self):
+        done = self.filtered("done_by_id")
+        (self - done).done_reference = False
+        for lines in done.grouped(lambda o: o.move_id or o.picking_id).values():
+            document = lines[:1]._get_timeline_document()
+            # A move without a document says what it was by itself.
+            is_move = document._name == "stock.move"
+            lines.done_reference = not is_move and document.display_name
+
+    def _get_timeline_document(self):
+        """:return: record of any model by which the goods are moved, or none"""
+        self.ensure_one()
+        move = self.move_id
+        return move._get_timeline_document() if move else self.picking_id
 
     def _get_done_entry(self):
         """:return: entry of the timeline for a line that is done, or None"""
         self.ensure_one()
         if self.state != "done":
             return None
-        move = self.move_id
         places = self.location_id + self.location_dest_id
         return {
             "lot": self.lot_id,
             "kind": self._get_timeline_kind(),
             "date": self.date,
             "user": self._get_timeline_user(),
-            "document": move._get_timeline_document() if move else self.picking_id,
+            "document": self._get_timeline_document(),
+            "reference": self.done_reference,
             "partner": self._get_timeline_partner(),
             "locations": places.filtered(lambda place: place._is_own_stock()),
+            "is_leaving": self.location_id._is_own_stock()
+            and not self.location_dest_id._is_own_stock(),
             "quantity": self.quantity_product_uom,
             "move_line_id": self.id,
         }
@@ -100,6 +133,7 @@ class StockMoveLine(models.Model):
                     "date": dates[line],
                     "user": line.create_uid,
                     "document": move._get_timeline_document(),
+                    "reference": line.done_reference,
                     "partner": line._get_timeline_partner(),
                     "locations": line.location_id,
                     "quantity": line.quantity_product_uom,

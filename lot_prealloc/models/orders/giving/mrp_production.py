@@ -76,11 +76,16 @@ class MrpProduction(models.Model):
         :return: dict for ``stock.lot.create``; the name is added to it
         """
         self.ensure_one()
-        values = {"product_id": product.id, "allocated_production_id": self.id}
+        values = {"product_id": product.id, **self._get_allocation_values()}
         if self._get_prealloc_trigger():
             # the company that makes it has the number, of a shared product too
             values["company_id"] = self.company_id.id
         return values
+
+    def _get_allocation_values(self):
+        """:return: dict for ``stock.lot.create``: for which order it was generated"""
+        self.ensure_one()
+        return {"allocated_production_id": self.id, "allocated_reference": self.name}
 
     def _lock_for_numbering(self):
         """Let who gives numbers to the same orders at the same moment start again.

@@ -4,6 +4,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from odoo.addons.lot_prealloc.models.lots.places import WITH_CUSTOMERS
+from odoo.addons.lot_prealloc.models.orders.states import STARTED_STATES
 
 from ...stamp.sale_shares import SaleShares
 from ..number_story import NumberStory, is_positive
@@ -288,7 +289,8 @@ ORDER BY free.order_id, free.id
                     key = (order.id, lot.id)
                     is_unit = move.has_tracking == "serial"
                     story = stories.setdefault(key, NumberStory(lot.id, is_unit))
-                    story.plan(quantity)
+                    is_started = move.production_id.state in STARTED_STATES
+                    story.plan(quantity, is_started=is_started)
 
     def _get_productions_with_numbers(self):
         """:return: open ``mrp.production`` made for these that hold numbers ahead"""

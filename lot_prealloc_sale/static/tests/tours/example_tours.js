@@ -89,9 +89,9 @@ tours.add("example_numbers_of_the_order", {
         { trigger: ".o_notebook_headers a[name=lot_numbers]", run: "click" },
         {
             content: "The shipment is not built: they are kept for the customer",
-            trigger: `.o_data_row:contains(${FIRST}) .o_lifecycle_reserved:contains(Reserved)`,
+            trigger: `.o_data_row:contains(${FIRST}):contains(Ready)`,
         },
-        { trigger: ".o_data_row:contains(ACME-26-00010):contains(Reserved)" },
+        { trigger: ".o_data_row:contains(ACME-26-00010):contains(Ready)" },
     ],
 });
 

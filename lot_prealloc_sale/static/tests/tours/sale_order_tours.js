@@ -3,6 +3,7 @@ import { picture } from "@lot_prealloc/../tests/tours/picture";
 
 const tours = registry.category("web_tour.tours");
 const tab = ".o_notebook a[name=lot_numbers]";
+const papers = "#lot_numbers_on_papers";
 const rows = ".o_field_widget[name=lot_ids] .o_data_row";
 
 function row(number, ...texts) {
@@ -26,12 +27,15 @@ tours.add("sale_order_numbers", {
             content: "For the customer it has shipped",
             trigger: `${rows}:contains(ACME-1) [name=sale_status]:contains(Shipped)`,
         },
-        row("ACME-2", "Reserved"),
-        // Reserved is yellow.
+        row("ACME-2", "Ready"),
         picture(
             "sale-order-numbers",
-            `${rows}:contains(ACME-2) .o_lifecycle_reserved`
+            `${rows}:contains(ACME-2) [name=sale_status]:contains(Ready)`
         ),
+        {
+            content: "None of our own words",
+            trigger: ".o_field_widget[name=lot_ids]:not(:contains(Reserved))",
+        },
         {
             content: "A click opens the number",
             trigger: `${rows}:contains(ACME-2) .o_data_cell[name=name]`,
@@ -151,5 +155,104 @@ tours.add("sale_order_of_a_production", {
         {
             trigger: ".o_form_saved",
         },
+    ],
+});
+
+// UX-10: planned for the customer, before anything is made
+tours.add("sale_order_planned_numbers", {
+    steps: () => [
+        {
+            trigger: tab,
+            run: "click",
+        },
+        row("ACME-1", "Planned"),
+        picture(
+            "sale-order-planned",
+            `${rows}:contains(ACME-2) [name=sale_status]:contains(In Production)`
+        ),
+    ],
+});
+
+// UX-10: which papers, and from when on, beside Odoo's own setting for delivery slips
+tours.add("sale_numbers_on_papers", {
+    steps: () => [
+        {
+            trigger: ".settings_tab .tab[data-key=stock]",
+            run: "click",
+        },
+        {
+            trigger: "#group_lot_on_delivery_slip input:not(:checked)",
+            run: "click",
+        },
+        {
+            trigger: `${papers} .o_field_widget[name=numbers_on_sale_portal] input:checked`,
+            run: "click",
+        },
+        {
+            trigger: `${papers} .o_field_widget[name=numbers_on_papers_from] input`,
+            run: "click",
+        },
+        {
+            trigger: ".o_select_menu_item:contains(ready)",
+            run: "click",
+        },
+        picture(
+            "sale-settings",
+            `${papers} .o_field_widget[name=numbers_on_sale_portal] input:not(:checked)`
+        ),
+        {
+            trigger: ".o_form_button_save:enabled",
+            run: "click",
+        },
+        {
+            trigger: ".o_control_panel:not(:has(.o_dirty_warning))",
+        },
+    ],
+});
+
+// UX-10: the list of all numbers knows the sales order, and finds by it
+tours.add("sale_order_of_numbers", {
+    steps: () => [
+        {
+            trigger: ".o_data_row:contains(G-1) [name=last_sale_order_id]:contains(GOES-1)",
+        },
+        {
+            content: "A number that goes nowhere",
+            trigger: ".o_data_row:contains(G-2)",
+        },
+        {
+            trigger: ".o_searchview_input",
+            run: "edit GOES-1",
+        },
+        {
+            trigger: ".o_searchview_autocomplete .o-dropdown-item:contains(Sales Order)",
+            run: "click",
+        },
+        {
+            trigger: "body:not(:has(.o_data_row:contains(G-2)))",
+        },
+        picture(
+            "lot-traceability-sales-order",
+            ".o_data_row:contains(G-1) [name=last_sale_order_id]:contains(GOES-1)"
+        ),
+    ],
+});
+
+// UX-10: the customer, on his phone
+tours.add("sale_order_portal_numbers", {
+    steps: () => [
+        {
+            trigger: "#lot_numbers td:contains(Shipped)",
+            run() {
+                this.anchor.scrollIntoView({ block: "center" });
+                const { right } = document
+                    .querySelector("#lot_numbers table")
+                    .getBoundingClientRect();
+                if (right > document.documentElement.clientWidth) {
+                    throw new Error("The numbers do not fit on a phone");
+                }
+            },
+        },
+        picture("sale-portal-phone", "#lot_numbers td:contains(RUN-0001)"),
     ],
 });
