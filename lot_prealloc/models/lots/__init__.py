@@ -11,3 +11,4 @@ from . import product_product
 from . import company
 from . import passing
 from . import naming
+from . import finding
