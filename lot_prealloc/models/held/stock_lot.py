@@ -188,7 +188,12 @@ SELECT DISTINCT wanted.lot_id, holder.production_id
         """
         if not self.env.context.get("import_file"):
             domain = self._without_held_numbers(domain)
-        return super().name_search(name, domain, operator, limit)
+        found = super().name_search(name, domain, operator, limit)
+        if operator != "ilike" or not found or found[0][1] == name:
+            return found
+        # Enter takes the first one: a number is not taken for one that contains it
+        exact = super().name_search(name, domain, "=", limit)
+        return (exact + [pair for pair in found if pair not in exact])[:limit]
 
     @api.model
     def _without_held_numbers(self, domain):
