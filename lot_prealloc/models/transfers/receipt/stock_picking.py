@@ -53,7 +53,8 @@ class StockPicking(models.Model):
             way_out = self._tell_way_out(str(error))
             if not way_out:
                 raise
-            raise UserError(f"{error}\n\n{way_out}") from error
+            message = f"{error}\n\n{way_out}"
+            raise UserError(message) from error
 
     def _tell_way_out(self, refusal):
         """How missing numbers can be given. Made to be extended.
