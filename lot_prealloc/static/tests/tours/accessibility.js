@@ -11,7 +11,7 @@ const NATIVE = {
     // its grey for what is beside the point, of all screens
     "color-contrast": ".text-muted, .text-muted *",
     // whose order it is: his name stands beside his picture
-    "image-alt": ".o_field_many2one_avatar_user img",
+    "image-alt": "img[src*=avatar]",
     // boxes that choose a row; the quantity, whose label stands beside it
     label: ".o_list_record_selector input, #qty_producing_0",
 };
