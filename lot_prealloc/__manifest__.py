@@ -15,6 +15,7 @@
         "data/orders/ir_actions_server.xml",
         "data/orders/mail_activity_type.xml",
         "data/batch/ir_actions_server.xml",
+        "data/labels/ir_actions_server.xml",
         "views/numbering/lot_number_format_views.xml",
         "views/numbering/res_config_settings_views.xml",
         "views/numbering/product_category_views.xml",

@@ -251,8 +251,14 @@ class StockPickingLotRange(models.TransientModel):
                 )
             )
         lines = self._get_lines()
+        is_drawn = self._is_proposed()
         names = self._take_names()
-        lines._fill_with_names(names)
+        lots = lines._fill_with_names(names)
+        if is_drawn:
+            moves = lines.move_id
+            moves.move_line_ids.filtered(
+                lambda line: line.lot_id in lots
+            ).is_number_drawn = True
         message = self.env._(
             "Filled: %(numbers)s", numbers=summarize_names(names, self.env)
         )

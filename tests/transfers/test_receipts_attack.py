@@ -27,7 +27,7 @@ class AttackCase(ReceiptMixin, PreallocCase):
 
     def make_operation(self, name, **vals):
         return self.warehouse.in_type_id.copy(
-            {"name": name, "sequence_code": name[:3], **vals}
+            {"name": name, "sequence_code": name.replace(" ", ""), **vals}
         )
 
 

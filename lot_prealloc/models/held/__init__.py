@@ -11,3 +11,4 @@ from . import mrp_production
 from . import ir_actions_act_window
 from . import void
 from . import range
+from . import unfound

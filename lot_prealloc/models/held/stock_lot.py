@@ -9,6 +9,9 @@ from ...tools.names import list_few
 MAX_NAMES = 10
 # In the context of a field: id of the order whose own numbers it offers as well.
 OWN_ORDER = "lot_prealloc_own_production_id"
+# In the context of a list that numbers are picked from: a search finds none either.
+ALWAYS = "always"
+NAMES = {"name", "ref", "display_name"}
 
 
 class StockLot(models.Model):
@@ -185,7 +188,12 @@ SELECT DISTINCT wanted.lot_id, holder.production_id
         """
         if not self.env.context.get("import_file"):
             domain = self._without_held_numbers(domain)
-        return super().name_search(name, domain, operator, limit)
+        found = super().name_search(name, domain, operator, limit)
+        if operator != "ilike" or not found or found[0][1] == name:
+            return found
+        # Enter takes the first one: a number is not taken for one that contains it
+        exact = super().name_search(name, domain, "=", limit)
+        return (exact + [pair for pair in found if pair not in exact])[:limit]
 
     @api.model
     def _without_held_numbers(self, domain):
@@ -262,14 +270,32 @@ SELECT DISTINCT wanted.lot_id, holder.production_id
     @api.readonly
     def web_search_read(self, domain, *args, **kwargs):
         """Lists hide held numbers where their action's context says so."""
-        if self.env.context.get("hide_preallocated"):
-            domain = self._without_held_numbers(domain)
+        domain = self._get_domain_of_list(domain)
         return super().web_search_read(domain, *args, **kwargs)
 
     @api.model
     @api.readonly
     def web_read_group(self, domain, *args, **kwargs):
         """As ``web_search_read``, for grouped lists."""
-        if self.env.context.get("hide_preallocated"):
-            domain = self._without_held_numbers(domain)
+        domain = self._get_domain_of_list(domain)
         return super().web_read_group(domain, *args, **kwargs)
+
+    @api.model
+    def _get_domain_of_list(self, domain):
+        """What a list shows: a number that is searched for, held or not (UX-8).
+
+        Where numbers are picked from a list, it stays hidden.
+        """
+        hide = self.env.context.get("hide_preallocated")
+        if not hide or hide != ALWAYS and _names_a_number(domain):
+            return domain
+        return self._without_held_numbers(domain)
+
+
+def _names_a_number(domain):
+    """:return: bool, whether a domain asks for numbers by their names"""
+    return any(
+        condition.field_expr in NAMES
+        and condition.operator not in Domain.NEGATIVE_OPERATORS
+        for condition in Domain(domain or []).iter_conditions()
+    )

@@ -3,3 +3,4 @@
 from . import mrp_production
 from . import ir_actions_report
 from . import printing
+from . import receipt

@@ -12,3 +12,4 @@ from . import clean
 from . import company
 from . import passing
 from . import naming
+from . import finding

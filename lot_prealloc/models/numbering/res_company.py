@@ -36,7 +36,8 @@ class ResCompany(models.Model):
         "Offer Labels When an Order Is Done",
         default=True,
         help="Whoever completes a manufacturing order is offered the labels of the "
-        "numbers it has produced.",
+        "numbers it has produced, and whoever validates a receipt those of the numbers "
+        "that were generated for it.",
     )
     lot_config_scope = fields.Selection(
         SCOPE_SELECTION,

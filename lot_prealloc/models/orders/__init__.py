@@ -22,3 +22,4 @@ from . import product_product
 from . import obstacle
 from . import tracking
 from . import display
+from . import finding

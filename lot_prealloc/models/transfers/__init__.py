@@ -7,4 +7,5 @@ from . import receipt
 from . import demand
 from . import choice
 from . import range
+from . import finding
 from . import stock_move

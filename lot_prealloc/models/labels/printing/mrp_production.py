@@ -13,6 +13,24 @@ class MrpProduction(models.Model):
         action = self._autoprint_new_numbers(numbers)
         return action or super()._get_action_for_new_numbers(numbers)
 
+    def action_open_label_type(self):
+        """Odoo's Print Labels offers labels of numbers before production, too."""
+        action = super().action_open_label_type()
+        if (
+            action.get("res_model") == "picking.label.type"
+            or not self.env.user.has_group("stock.group_production_lot")
+            or not any(production._get_numbers() for production in self)
+        ):
+            return action
+        return {
+            "name": self.env._("Choose Type of Labels To Print"),
+            "type": "ir.actions.act_window",
+            "res_model": "picking.label.type",
+            "views": [(self.env.ref("stock.picking_label_type_form").id, "form")],
+            "target": "new",
+            "context": {"default_production_ids": self.ids},
+        }
+
     def action_print_lot_labels(self):
         """Print a label for each number of the orders, before production too (OD-10).
 
@@ -24,9 +42,9 @@ class MrpProduction(models.Model):
     def _print_lot_labels(self, numbers):
         """:return: report action, in the label format of the operation type"""
         report = "stock.action_report_lot_label"
-        if set(self.picking_type_id.mapped("generated_mrp_lot_label_to_print")) == {
-            "zpl"
-        }:
+        # sudo: only which labels the operation types print
+        operations = self.sudo().picking_type_id
+        if set(operations.mapped("generated_mrp_lot_label_to_print")) == {"zpl"}:
             report = "stock.label_lot_template"
         return self.env.ref(report).report_action(numbers.ids, config=False)
 

@@ -18,13 +18,25 @@ class StockLot(models.Model):
             return Markup('<p class="o_view_nocontent_smiling_face">%s</p>') % (
                 self.env._("No number fits your search")
             )
-        if not self.env.user.has_group("base.group_system"):
-            return help_message
-        button = '<p><a type="action" name="%s" class="btn btn-primary">%s</a></p>'
-        return Markup(help_message) + Markup(button) % (
-            "stock.action_stock_config_settings",
-            self.env._("Open Settings"),
+        ways = (
+            (
+                "base.group_system",
+                "stock.action_stock_config_settings",
+                self.env._("Open Settings"),
+            ),
+            (
+                "stock.group_stock_manager",
+                "lot_prealloc.action_lot_number_format",
+                self.env._("Number Formats"),
+            ),
         )
+        button = Markup(
+            '<p><a type="action" name="%s" class="btn btn-primary">%s</a></p>'
+        )
+        for group, action, label in ways:
+            if self.env.user.has_group(group):
+                return Markup(help_message) + button % (action, label)
+        return help_message
 
     @api.model
     @api.readonly

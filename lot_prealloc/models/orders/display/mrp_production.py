@@ -33,6 +33,11 @@ class MrpProduction(models.Model):
         compute="_compute_lot_numbers",
         help="The numbers of this order: held, being produced or produced.",
     )
+    lot_number_column = fields.Char(
+        "Lots/Serial Numbers",
+        compute="_compute_lot_number_column",
+        help="The numbers of this order: held, being produced or produced.",
+    )
     lot_number_date = fields.Datetime(
         "Numbers Given On", compute="_compute_lot_numbers"
     )
@@ -77,6 +82,15 @@ class MrpProduction(models.Model):
                     lambda lot, product=production.product_id: lot.product_id == product
                 ).mapped("name"),
                 self.env,
+            )
+
+    @api.depends("lot_number_summary", "lot_producing_ids")
+    def _compute_lot_number_column(self):
+        """In a list, where Odoo shows what is being produced, with or without us."""
+        for production in self:
+            names = production.lot_producing_ids.sorted("id").mapped("name")
+            production.lot_number_column = (
+                production.lot_number_summary or summarize_names(names)
             )
 
     @api.depends("has_given_numbers", "company_id")
@@ -171,6 +185,13 @@ class MrpProduction(models.Model):
         if len(numbers) == 1:
             action.update(view_mode="form", res_id=numbers.id)
             action["views"] = [view for view in action["views"] if view[1] == "form"]
+        return action
+
+    def action_view_mrp_production_backorders(self):
+        """An order that was divided by its numbers has no backorders (UX-12)."""
+        action = super().action_view_mrp_production_backorders()
+        if self.lot_number_count:
+            action["name"] = self.env._("Partial Orders")
         return action
 
     def _preview_lot_name(self, ahead=0):

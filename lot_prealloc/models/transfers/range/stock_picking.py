@@ -3,7 +3,11 @@ from odoo.exceptions import UserError
 
 
 class StockPicking(models.Model):
-    """Auto Generate: a series of numbers for all lines of a transfer (MM-7)."""
+    """A series of numbers for all lines of a transfer (MM-7).
+
+    Auto Generate on a receipt; on a delivery, where nothing is generated, Numbers by
+    Range.
+    """
 
     _inherit = "stock.picking"
 
@@ -49,7 +53,36 @@ class StockPicking(models.Model):
             "lot_prealloc.action_stock_picking_lot_range"
         )
         action["context"] = {"default_picking_id": self.id}
+        action["name"] = self._get_name_of_lot_range()
         return action
+
+    def _get_name_of_lot_range(self):
+        """:return: str, what the button is called"""
+        if self.picking_type_code == "outgoing":
+            return self.env._("Numbers by Range")
+        return self.env._("Auto Generate")
+
+    def _tell_way_out(self, refusal):
+        """The button that numbers all lines at once (LN-4)."""
+        way_out = super()._tell_way_out(refusal)
+        offering = self.filtered(
+            lambda picking: (
+                picking.is_lot_range_offered
+                and any(
+                    line._is_without_number()
+                    and line.product_id.display_name in refusal
+                    for line in picking.move_line_ids
+                )
+            )
+        )
+        if way_out or not offering:
+            return way_out
+        return self.env._(
+            "Enter the numbers on the lines, or give all of them at once with "
+            "“%(button)s” on %(transfers)s.",
+            button=offering[0]._get_name_of_lot_range(),
+            transfers=", ".join(offering.mapped("name")),
+        )
 
     def _check_lot_range(self):
         """:raise UserError: numbers cannot be put on the lines of this transfer"""

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...lots.number_request import NumberRequest
@@ -8,6 +8,13 @@ class StockMoveLine(models.Model):
     """Numbers of what is received: generated (LN-5), and never missing (LN-4)."""
 
     _inherit = "stock.move.line"
+
+    is_number_drawn = fields.Boolean(
+        "Number Drawn",
+        readonly=True,
+        copy=False,
+        help="The number of this line is one of ours, and no vendor has labelled it.",
+    )
 
     def _action_done(self):
         """What arrives for the first time is the company's that makes or receives it;
@@ -133,7 +140,7 @@ class StockMoveLine(models.Model):
         # they have just been drawn, and are free
         with self.env["stock.lot"]._let_numbers_pass():
             for line, name in pairs:
-                line.lot_name = name
+                line.write({"lot_name": name, "is_number_drawn": True})
 
     @staticmethod
     def _count_numbers(groups):
@@ -220,17 +227,16 @@ class StockMoveLine(models.Model):
         """
         missing = self.filtered(lambda line: line._lacks_receipt_number())
         if missing:
-            raise UserError(
-                self.env._(
-                    "%(receipts)s cannot be received without lot/serial numbers. Enter "
-                    "them for:\n%(products)s",
-                    receipts=", ".join(missing.picking_id.mapped("name")),
-                    products="\n".join(
-                        f"- {name}"
-                        for name in missing.product_id.mapped("display_name")
-                    ),
-                )
+            refusal = self.env._(
+                "%(receipts)s cannot be received without lot/serial numbers. Enter "
+                "them for:\n%(products)s",
+                receipts=", ".join(missing.picking_id.mapped("name")),
+                products="\n".join(
+                    f"- {name}" for name in missing.product_id.mapped("display_name")
+                ),
             )
+            way_out = missing.picking_id._tell_way_out(refusal)
+            raise UserError("\n\n".join(filter(None, (refusal, way_out))))
 
     def _lacks_receipt_number(self):
         """Whether this line would be received without a lot."""

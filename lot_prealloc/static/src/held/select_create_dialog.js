@@ -6,7 +6,11 @@ patch(SelectCreateDialog.prototype, {
     get viewProps() {
         const viewProps = super.viewProps;
         if (this.props.resModel === "stock.lot") {
-            viewProps.context = { hide_preallocated: true, ...viewProps.context };
+            const { hide_preallocated: hide = true } = viewProps.context || {};
+            viewProps.context = {
+                ...viewProps.context,
+                hide_preallocated: hide && "always",
+            };
         }
         return viewProps;
     },

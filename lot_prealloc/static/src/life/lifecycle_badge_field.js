@@ -3,9 +3,9 @@ import { BadgeField, badgeField } from "@web/views/fields/badge/badge_field";
 
 const CLASSES = {
     preallocated: "text-bg-300",
-    available: "text-bg-success",
+    available: "o_lifecycle_available",
     reserved: "o_lifecycle_reserved",
-    allocated: "text-bg-info",
+    allocated: "o_lifecycle_allocated",
     shipped: "o_lifecycle_shipped",
     returned: "o_lifecycle_returned",
     consumed: "o_lifecycle_gone",

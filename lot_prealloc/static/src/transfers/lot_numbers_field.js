@@ -5,6 +5,7 @@ import {
     Many2ManyTagsField,
     many2ManyTagsField,
 } from "@web/views/fields/many2many_tags/many2many_tags_field";
+import { LotAutocomplete } from "./lot_autocomplete";
 
 // More numbers than this are summed up; they are edited in the line's details.
 const MAX_TAGS = 10;
@@ -12,6 +13,10 @@ const MAX_TAGS = 10;
 /** The numbers of a line: tags to edit, or a summary where they are many. */
 export class LotNumbersField extends Many2ManyTagsField {
     static template = "lot_prealloc.LotNumbersField";
+    static components = {
+        ...Many2ManyTagsField.components,
+        Many2XAutocomplete: LotAutocomplete,
+    };
 
     setup() {
         super.setup();

@@ -1,0 +1,3 @@
+"""Orders are found by the numbers on them."""
+
+from . import mrp_production

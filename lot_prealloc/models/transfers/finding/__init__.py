@@ -1,0 +1,3 @@
+"""Transfers are found by the numbers on them."""
+
+from . import stock_picking
