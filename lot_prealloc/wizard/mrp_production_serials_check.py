@@ -32,11 +32,11 @@ class MrpProductionSerials(models.TransientModel):
         """``batch_grid`` is a dict: ``columns`` (dicts with ``title`` and ``kind``:
         number, quantity or component), ``rows`` (how many numbers are wanted),
         ``titles`` (what a heading row may say), ``marks`` (``{position of a line:
-        [kind, text]}``, of lines that are not simply ready) and ``lines`` (how
-        many there are).
+        [kind, text]}``, of lines that are not simply ready), ``lines`` (how many
+        there are) and ``heading`` (the position of a heading row, or 0).
         """
         for wizard in self:
-            lines = wizard._read_list()
+            lines, heading = wizard._read_list_and_heading()
             check = wizard._check_list(lines)
             wizard.line_count = wizard._tell_count(lines)
             mistakes = wizard._list_mistakes(check)
@@ -55,6 +55,7 @@ class MrpProductionSerials(models.TransientModel):
                 "titles": sorted(wizard._get_column_titles()),
                 "marks": marks,
                 "lines": len(lines),
+                "heading": heading.position if heading else 0,
             }
 
     def _tell_count(self, lines):
@@ -123,6 +124,7 @@ class MrpProductionSerials(models.TransientModel):
                 {
                     "title": " / ".join(products.mapped("display_name")),
                     "kind": "component",
+                    "is_serial": "serial" in products.mapped("tracking"),
                 }
             )
         return columns

@@ -79,8 +79,12 @@ class MrpProductionSerials(models.TransientModel):
 
     def _read_list(self):
         """:return: list of :class:`.batch_lines.BatchLine`, without a heading row"""
+        return self._read_list_and_heading()[0]
+
+    def _read_list_and_heading(self):
+        """:return: the lines, and a :class:`.batch_lines.BatchLine` or None"""
         lines = parse_lines(self.serial_numbers)
-        return lines[1:] if self._has_heading(lines) else lines
+        return (lines[1:], lines[0]) if self._has_heading(lines) else (lines, None)
 
     def _has_heading(self, lines):
         """Whether the first row of a block only says what stands below it (UX-1).
