@@ -284,7 +284,8 @@ tours.add("batch_grid_phone", {
 
 tours.add("batch_grid_lots", {
     steps: () => [
-        produceAll,
+        { trigger: ".o_cp_action_menus .fa-cog", run: "click" },
+        { trigger: ".o-dropdown-item:contains(Batch Production)", run: "click" },
         {
             content: "A lot has a quantity",
             trigger: `${grid} [role=columnheader]:contains(Quantity)`,
