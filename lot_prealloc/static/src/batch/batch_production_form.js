@@ -1,3 +1,4 @@
+import { status } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError, RPCError, rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
@@ -189,6 +190,15 @@ export class BatchProductionController extends FormController {
         });
         await this.env.dialogData.close();
         return false;
+    }
+
+    /** A dialog that a button leaves open says what is so by now, above all when refused. */
+    async afterExecuteActionButton(clickParams) {
+        await super.afterExecuteActionButton(clickParams);
+        const { root } = this.model;
+        if (status(this) !== "destroyed" && root.resId && !clickParams.special) {
+            await root.load();
+        }
     }
 }
 
