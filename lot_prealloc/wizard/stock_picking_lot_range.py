@@ -134,9 +134,9 @@ class StockPickingLotRange(models.TransientModel):
     def _onchange_last_name(self):
         return self._follow_last_name()
 
-    def _preview_name(self, ahead):
+    def _preview_names(self, count):
         product = self._get_lines().product_id
-        return product._preview_lot_name(self.company_id, ahead)
+        return product._preview_lot_names(self.company_id, count)
 
     # ------------------------------------------------------------------
     # What is shown about it
@@ -161,9 +161,7 @@ class StockPickingLotRange(models.TransientModel):
                 "All lines of %(transfer)s have their numbers.",
                 transfer=self.picking_id.display_name,
             )
-        if self.count <= 0:
-            return self.env._("Type how many numbers are wanted, one at least.")
-        if not first:
+        if not first and self.count > 0:
             return self.env._("Type the first number.")
         if problem := self._find_series_problem():
             return problem

@@ -172,12 +172,17 @@ class MrpProduction(models.Model):
         return action
 
     def _preview_lot_name(self, ahead=0):
-        """The number the order would get next; consumes nothing.
+        """:param int ahead: how many numbers later
+        :return: str, the number the order would get next, or False
+        """
+        names = self._preview_lot_names(ahead + 1)
+        return names[ahead] if names else False
 
-        Names that exist already are passed over, as they are when numbers are drawn.
+    def _preview_lot_names(self, count):
+        """The numbers the order would get next; consumes nothing.
 
-        :param int ahead: how many numbers later
-        :return: str or False
+        :param int count: how many
+        :return: list of str, empty where there would be none
         """
         self.ensure_one()
-        return self.product_id._preview_lot_name(self.company_id, ahead, self.name)
+        return self.product_id._preview_lot_names(self.company_id, count, self.name)
