@@ -4,6 +4,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.telling import tell
 from .batch_lines import parse_lines
 
 # What a person types to have numbers made.
@@ -235,21 +236,13 @@ class MrpProductionSerials(models.TransientModel):
         exchanged = self._draw_foreseen_names()
         if not exchanged:
             return None
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning",
-                "sticky": True,
-                "message": self.env._(
-                    "%(taken)s: taken by others meanwhile. The list has %(drawn)s "
-                    "instead. Look at it, and press the button again.",
-                    taken=self._tell_numbers(list(exchanged)),
-                    drawn=self._tell_numbers(list(exchanged.values())),
-                ),
-                "next": self._reopen(),
-            },
-        }
+        message = self.env._(
+            "%(taken)s: taken by others meanwhile. The list has %(drawn)s instead. "
+            "Look at it, and press the button again.",
+            taken=self._tell_numbers(list(exchanged)),
+            drawn=self._tell_numbers(list(exchanged.values())),
+        )
+        return tell(message, "warning", self._reopen())
 
     def _draw_foreseen_names(self):
         """:return: ``{name: name}``, numbers of the list that others have drawn, and

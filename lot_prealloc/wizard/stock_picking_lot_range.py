@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from ..models.lots.number_request import NumberRequest
 from ..models.transfers.range.lot_match import LotMatch
 from ..tools.names import name_few
+from ..tools.telling import tell
 from .batch_lines import format_quantity
 
 # Names that a message shows before it sums up the rest.
@@ -48,6 +49,8 @@ class StockPickingLotRange(models.TransientModel):
     count = fields.Integer(
         compute="_compute_count", store=True, readonly=False, help="How many numbers."
     )
+    filled_first_name = fields.Char(help="What was proposed, and not typed.")
+    filled_count = fields.Integer(help="What was counted, and not typed.")
     status = fields.Char(compute="_compute_status")
     problem = fields.Char(compute="_compute_status")
 
@@ -121,14 +124,17 @@ class StockPickingLotRange(models.TransientModel):
 
     @api.depends("proposed_name")
     def _compute_first_name(self):
+        """Another product has other proposals; what a person typed stays (UX-3)."""
         for wizard in self:
-            if wizard.proposed_name or not wizard.is_from_stock:
+            if wizard._get_first_name() == (wizard.filled_first_name or ""):
                 wizard.first_name = wizard.proposed_name
+                wizard.filled_first_name = wizard.proposed_name
 
     @api.depends("picking_id", "product_id")
     def _compute_count(self):
         for wizard in self:
-            wizard.count = wizard._count_wanted()
+            if wizard.count == wizard.filled_count:
+                wizard.count = wizard.filled_count = wizard._count_wanted()
 
     @api.onchange("last_name")
     def _onchange_last_name(self):
@@ -263,7 +269,7 @@ class StockPickingLotRange(models.TransientModel):
                 first=names[0],
                 last=names[-1],
             )
-        return self._close("success", message)
+        return tell(message)
 
     def _draw_names(self, count):
         """Others may have drawn since it was proposed: then other numbers come."""
@@ -288,20 +294,9 @@ class StockPickingLotRange(models.TransientModel):
         self._get_moves()._reserve_match(match)
         if not reasons:
             message = self.env._("%(progress)s filled", progress=progress)
-            return self._close("success", message)
+            return tell(message)
         message = self.env._(
             "%(progress)s filled; %(reasons)s", progress=progress, reasons=reasons
         )
-        return self._close("warning", message)
+        return tell(message, "warning")
 
-    def _close(self, kind, message):
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": kind,
-                "message": message,
-                "sticky": kind == "warning",
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }

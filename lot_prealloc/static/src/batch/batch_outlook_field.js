@@ -34,8 +34,7 @@ export class BatchOutlookField extends Component {
 
     getButton({ target }) {
         const button = target.closest("footer button");
-        const isCancel = button?.classList.contains("o_form_button_cancel");
-        return isCancel ? "cancel" : button?.name;
+        return button?.name || button?.getAttribute("special");
     }
 
     get sentence() {
