@@ -69,10 +69,11 @@ class TestWordsTours(PreallocMixin, PictureMixin, HttpCase):
     # UX-3
     def test_others_were_faster(self):
         self.company.lot_prealloc_trigger = "done"
-        order = self.make_widgets(2)
+        order = self.make_widgets(3)
         other = self.make_widgets(2, origin="faster")
         orders = self.tour("batch_words_others_were_faster", order)
         self.assertEqual(self.serials(orders), ["WORDS-00003", "WORDS-00004"])
+        self.assertEqual(orders.mapped("product_qty"), [1, 1, 1])
         self.assertEqual(len(other.prealloc_lot_ids), 2)
 
     # UX-4, AB-9: “production is completed”

@@ -39,7 +39,7 @@ const TEXTS = {
 const CLOSING = (count) => ({
     title: _t("Throw the list away?"),
     body: _t("%s lines of the list are not as they were generated, and nothing is done with them yet.", count),
-    confirmLabel: _t("Throw away"),
+    cancelLabel: _t("Throw away"),
 });
 // What would take the list from a person who has typed into it.
 const QUESTIONS = {
@@ -47,7 +47,7 @@ const QUESTIONS = {
     action_generate_serial_numbers: (count) => ({
         title: _t("Replace the list?"),
         body: _t("The list was edited. Generate replaces all of its %s lines.", count),
-        confirmLabel: _t("Replace"),
+        cancelLabel: _t("Replace"),
     }),
 };
 
@@ -273,9 +273,11 @@ export class BatchProductionController extends FormController {
                 ConfirmationDialog,
                 {
                     ...question(formatInteger(lines.length)),
-                    cancelLabel: _t("Go on"),
-                    confirm: () => resolve(true),
-                    cancel: () => resolve(false),
+                    // in focus: what a scanner's Enter presses takes nothing away
+                    confirmLabel: _t("Go on"),
+                    confirm: () => resolve(false),
+                    cancel: () => resolve(true),
+                    dismiss: () => resolve(false),
                 },
                 { onClose: () => resolve(false) }
             );

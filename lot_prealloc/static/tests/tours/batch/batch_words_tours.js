@@ -94,11 +94,8 @@ tours.add("batch_words_ask", {
     steps: () => [
         ...produceAll,
         listIs("WORDS-00001", "WORDS-00002", "WORDS-00003"),
-        {
-            content: "A list of one's own",
-            trigger: list,
-            run: "edit OWN-1\nOWN-2",
-        },
+        { trigger: list, run: "clear" },
+        scan("OWN-1", "OWN-2"),
         {
             trigger: input("lot_name"),
             run: "edit X-1 && press Tab",
@@ -107,7 +104,7 @@ tours.add("batch_words_ask", {
             content: "It asks",
             trigger: ".modal [role=alert]:contains(X-1 to X-3)",
         },
-        listIs("OWN-1", "OWN-2"),
+        listIs("OWN-1", "OWN-2", ""),
         { trigger: footer("action_produce"), run: "click" },
         {
             content: "Nothing is done before the answer",
@@ -120,7 +117,7 @@ tours.add("batch_words_ask", {
             run: "click",
         },
         { trigger: `${input("lot_name")}:value(WORDS-00001)` },
-        listIs("OWN-1", "OWN-2"),
+        listIs("OWN-1", "OWN-2", ""),
         {
             trigger: input("lot_name"),
             run: "edit Y-1 && press Tab",
