@@ -11,8 +11,8 @@ class LotNumberSeriesMixin(models.AbstractModel):
     (OD-2, MM-7). What is typed is counted up from it.
 
     A dialog has the three fields under names of its own, and says where its numbers
-    come from: ``_compute_proposed_name``, ``_preview_names``, ``_draw_names`` and, where
-    some need not be drawn, ``_get_names_at_hand``.
+    come from: ``_compute_proposed_name``, ``_preview_names``, ``_draw_names`` and,
+    where some need not be drawn, ``_get_names_at_hand``.
     """
 
     _name = "lot.number.series.mixin"

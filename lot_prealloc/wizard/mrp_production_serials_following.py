@@ -138,7 +138,7 @@ class MrpProductionSerials(models.TransientModel):
             self.is_list_behind = is_behind
 
     def _would_lose_lines(self):
-        """Whether a person has edited numbers, or component numbers of lines that go."""
+        """Whether a person has edited numbers, or the components of lines that go."""
         listed = parse_lines(self.serial_numbers)
         generated = parse_lines(self.generated_list)
         is_edited = [line.finished for line in listed] != [

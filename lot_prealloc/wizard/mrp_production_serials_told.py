@@ -91,11 +91,14 @@ class MrpProductionSerials(models.TransientModel):
             rest = order.product_qty - sum(units.get(order, ()))
             has_rest = order.product_uom_id.compare(rest, 0) > 0
             is_divided = count > 1 or (count == 1 and has_rest)
-            foresee = order._foresee_part_name if is_divided else lambda _at: order.name
+            first, last, following = [
+                order._foresee_part_name(place) if is_divided else order.name
+                for place in (0, count - 1, count)
+            ]
             if count:
-                parts.append(self._tell_run(foresee(0), foresee(count - 1), count))
+                parts.append(self._tell_run(first, last, count))
             if has_rest:
-                remaining.append((order, rest, foresee(count)))
+                remaining.append((order, rest, following))
         text = {
             "orders": self._count("order", sum(map(len, units.values()))),
             "names": name_few(parts, MAX_ORDERS),
@@ -106,7 +109,8 @@ class MrpProductionSerials(models.TransientModel):
                 "Produce closes %(orders)s, %(names)s; %(rest)s.", **text
             ),
             "action_prepare_mo": self.env._(
-                "Prepare MO makes %(orders)s, %(names)s; nothing is produced, %(rest)s.",
+                "Prepare MO makes %(orders)s, %(names)s; nothing is produced, "
+                "%(rest)s.",
                 **text,
             ),
         }
@@ -153,7 +157,9 @@ class MrpProductionSerials(models.TransientModel):
     def _foretell_backorders(self, asked):
         """:param list asked: ``(mrp.production, quantity that is not in the list)``"""
         order = asked[0][0]
-        quantity = self._tell_quantity(order, sum(quantity for _order, quantity in asked))
+        quantity = self._tell_quantity(
+            order, sum(quantity for _order, quantity in asked)
+        )
         setting = order.picking_type_id.create_backorder
         if setting == "always":
             return self.env._("a backorder has the other %s", quantity)
@@ -252,7 +258,10 @@ class MrpProductionSerials(models.TransientModel):
         return f"{format_quantity(quantity)} {unit}"
 
     def _tell_numbers(self, names):
-        """:return: str, e.g. ACME-26-00691 to 00693; how many there are is said before"""
+        """How many there are is said before.
+
+        :return: str, e.g. ACME-26-00691 to 00693
+        """
         text = summarize_names(names) or ""
         text = text.removesuffix(f" ({len(names)})")
         first, is_run, last = text.partition(" … ")

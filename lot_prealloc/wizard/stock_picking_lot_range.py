@@ -299,4 +299,3 @@ class StockPickingLotRange(models.TransientModel):
             "%(progress)s filled; %(reasons)s", progress=progress, reasons=reasons
         )
         return tell(message, "warning")
-

@@ -184,9 +184,7 @@ class TestEditedList(BatchCase):
         self.assertEqual(self.lines(wizard), ["S-1", "S-2", "S-3"])
         self.assertFalse(wizard.series_question)
         wizard.action_prepare_mo()
-        self.assertEqual(
-            self.serial_names(self.parts_of(order)), ["S-1", "S-2", "S-3"]
-        )
+        self.assertEqual(self.serial_names(self.parts_of(order)), ["S-1", "S-2", "S-3"])
 
     # UX-3
     def test_answer_is_to_keep(self):

@@ -152,9 +152,7 @@ class TestOutcome(BatchCase):
         order = self.confirmed(self.plain, 4)
         name = order.name
         outcome = self.press(order, "action_prepare_mo", "S1", "S2", "S3")
-        self.assertEqual(
-            outcome["message"], f"3 orders prepared: {name}-001 to -003"
-        )
+        self.assertEqual(outcome["message"], f"3 orders prepared: {name}-001 to -003")
 
     # UX-4
     def test_saved(self):

@@ -1,4 +1,4 @@
-"""What is said about numbers: after an action on a list, and on the form of an order."""
+"""What is said about numbers, after an action on a list and on an order's form."""
 
 from lxml import etree
 
