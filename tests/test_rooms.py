@@ -29,7 +29,7 @@ ROOMS = (
 SEVERAL = {
     ("lot.number.format", "write"): ("orders", "numbering"),
     ("mrp.production", "_post_inventory"): ("bulk", "orders"),
-    ("mrp.production", "_split_productions"): ("transfers", "orders"),
+    ("mrp.production", "_split_productions"): ("bulk", "transfers", "orders"),
     ("mrp.production", "create"): ("held", "orders"),
     ("mrp.production", "write"): ("held", "orders"),
     ("product.product", "action_open_product_lot"): ("life", "numbering"),

@@ -12,3 +12,5 @@ class Completion:
         self.explosions = {}
         # ids of stock.lot that were looked at together: nothing was made under them
         self.unproduced_lot_ids = set()
+        # {whose access to what: ids}, see access.py
+        self.allowed_ids = {}

@@ -3,8 +3,10 @@ from contextlib import contextmanager
 from odoo import api, models
 from odoo.tools import SQL
 
+from .access import check_access_once
 from .company_check import check_company_of_all
 from .completion import Completion
+from .postponed import is_postponed, postpone
 from .scopes import COMPLETING, DEALING, FILLED, is_plain
 
 
@@ -14,6 +16,9 @@ class MrpProduction(models.Model):
     def _check_company(self, fnames=None):
         check_company_of_all(self, fnames, super()._check_company)
 
+    def _check_access(self, operation):
+        return check_access_once(self, operation, super()._check_access)
+
     # ------------------------------------------------------------------
     # Splitting
     # ------------------------------------------------------------------
@@ -21,6 +26,7 @@ class MrpProduction(models.Model):
     @contextmanager
     def _splitting(self):
         with super()._splitting(), self.env["stock.quant"]._sum_up_reservations():
+            self.move_raw_ids.move_line_ids.has_access("write")
             yield
 
     @api.model
@@ -28,8 +34,20 @@ class MrpProduction(models.Model):
         """Link all numbers at once; what is written for each order is there then."""
         pairs = list(pairs)
         if pairs and DEALING.get(self.env):
+            self.browse(production.id for production, _lot in pairs).has_access("write")
             self._link_numbers(pairs)
-        return super()._give_numbers(pairs)
+        with postpone(self.env, self._name, ("lot_producing_ids",)):
+            return super()._give_numbers(pairs)
+
+    def _split_productions(self, *args, **kwargs):
+        if not DEALING.get(self.env):
+            return super()._split_productions(*args, **kwargs)
+        with postpone(self.env, "stock.move.line", ("move_id", "quantity")):
+            return super()._split_productions(*args, **kwargs)
+
+    def modified(self, fnames, create=False, before=False):
+        if create or not is_postponed(self, fnames, before):
+            super().modified(fnames, create=create, before=before)
 
     @api.model
     def _link_numbers(self, pairs):
@@ -62,6 +80,9 @@ class MrpProduction(models.Model):
         if not is_plain(self.env):
             completion.new_lot_ids = self._find_new_lot_ids()
         with super()._completing(), COMPLETING.open(self.env, completion):
+            moves = self.move_raw_ids | self.move_finished_ids
+            for records in (self, moves, moves.move_line_ids):
+                records.has_access("write")
             yield
         self.env["stock.move"]._write_pending_orderpoints()
 
@@ -94,7 +115,8 @@ class MrpProduction(models.Model):
                 move.product_uom.compare(move.quantity, move.product_uom_qty) == 0
             )
         )
-        with FILLED.open(self.env, frozenset(moves._ids + finished._ids)):
+        filled = {move.id: move.quantity for move in moves | finished}
+        with FILLED.open(self.env, filled):
             return super()._set_whole_quantity()
 
     def _is_produced_as_reserved(self):

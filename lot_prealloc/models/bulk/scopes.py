@@ -24,8 +24,10 @@ DEALING = BulkScope("dealing")
 COMPLETING = BulkScope("completing")
 # Lines of a completion are being moved.
 MOVING = BulkScope("moving")
-# Ids of stock.move that have what producing all would give them.
+# {id of a stock.move: what it has, which is what producing all would give it}.
 FILLED = BulkScope("filled")
+# A loop writes the same fields of many records: Postponed.
+POSTPONED = BulkScope("postponed")
 # Many lines get a number each.
 NAMING = BulkScope("naming")
 

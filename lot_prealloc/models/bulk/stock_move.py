@@ -1,8 +1,9 @@
 from odoo import api, models
 
+from .access import check_access_once
 from .company_check import check_company_of_all
 from .pending import get_pending, take_pending
-from .scopes import COMPLETING, DEALING, FILLED, is_bulk, is_plain
+from .scopes import COMPLETING, DEALING, FILLED, POSTPONED, is_bulk, is_plain
 
 ORDERPOINTS = "lot_prealloc.moves_for_orderpoints"
 
@@ -44,15 +45,14 @@ class StockMove(models.Model):
         return super()._should_bypass_set_qty_producing() or self._is_filled()
 
     def _is_filled(self):
-        if self.id not in (FILLED.get(self.env) or ()):
-            return False
+        filled = (FILLED.get(self.env) or {}).get(self.id)
         order = self.raw_material_production_id or self.production_id
-        quantity = (order.qty_producing - order.qty_produced) * self.unit_factor
-        is_as_wanted = (
-            self.product_uom.compare(self.quantity, self.product_uom.round(quantity))
-            == 0
+        return (
+            filled is not None
+            and self.quantity == filled
+            and order.qty_producing == order.product_qty
+            and bool(self.picked or self.production_id)
         )
-        return is_as_wanted and bool(self.picked or self.production_id)
 
     def _action_assign(self, force_qty=False):
         """Whoever looks for what is available sees the reservations as they are."""
@@ -62,6 +62,8 @@ class StockMove(models.Model):
             # Odoo asks this after every write on a move line; it has its price.
             return None
         self.env["stock.quant"]._write_pending()
+        if postponed := POSTPONED.get(self.env):
+            postponed.finish(self.env)
         with DEALING.closed(self.env):
             return super()._action_assign(force_qty=force_qty)
 
@@ -91,8 +93,8 @@ class StockMove(models.Model):
             return super()._exchange_lines(dropped, vals_list)
 
     def _update_orderpoints(self):
-        """Ask once for all moves of a batch; Odoo asks for each order's."""
-        if not self or not COMPLETING.get(self.env):
+        """Ask once for all moves of a batch that are alike; Odoo asks for each."""
+        if not self or not (COMPLETING.get(self.env) or DEALING.get(self.env)):
             return super()._update_orderpoints()
         get_pending(
             self.env, ORDERPOINTS, set, self.browse()._write_pending_orderpoints
@@ -108,7 +110,7 @@ class StockMove(models.Model):
             (move.product_id, move.location_id, move.location_dest_id): move
             for move in self.browse(move_ids).exists()
         }
-        with COMPLETING.closed(self.env):
+        with COMPLETING.closed(self.env), DEALING.closed(self.env):
             self.browse().concat(*alike.values())._update_orderpoints()
 
     @api.model
@@ -145,3 +147,6 @@ class StockMove(models.Model):
 
     def _check_company(self, fnames=None):
         check_company_of_all(self, fnames, super()._check_company)
+
+    def _check_access(self, operation):
+        return check_access_once(self, operation, super()._check_access)

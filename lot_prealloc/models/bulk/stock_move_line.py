@@ -1,6 +1,8 @@
 from odoo import api, models
 
+from .access import check_access_once
 from .company_check import check_company_of_all
+from .postponed import is_postponed, postpone
 from .scopes import COMPLETING, MOVING, NAMING
 
 
@@ -26,8 +28,16 @@ class StockMoveLine(models.Model):
 
     @api.model
     def _name_arriving_lots(self, pairs, with_names=False):
-        with NAMING.open(self.env):
+        fnames = ("lot_id", "lot_name")
+        with NAMING.open(self.env), postpone(self.env, self._name, fnames):
             return super()._name_arriving_lots(pairs, with_names=with_names)
+
+    def modified(self, fnames, create=False, before=False):
+        if create or not is_postponed(self, fnames, before):
+            super().modified(fnames, create=create, before=before)
 
     def _check_company(self, fnames=None):
         check_company_of_all(self, fnames, super()._check_company)
+
+    def _check_access(self, operation):
+        return check_access_once(self, operation, super()._check_access)

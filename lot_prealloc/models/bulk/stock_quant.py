@@ -53,6 +53,7 @@ class StockQuant(models.Model):
         with DEALING.open(self.env, Dealing(quants_cache)):
             yield
             self._write_pending_reservations()
+        self.env["stock.move"]._write_pending_orderpoints()
 
     @api.model
     def _update_reserved_quantity(

@@ -20,12 +20,10 @@ class MrpProduction(models.Model):
 
     def _is_number_due(self):
         self.ensure_one()
+        if self.state not in OPEN_STATES:
+            return False
         trigger = self._get_prealloc_trigger()
-        return (
-            trigger
-            and self.state in OPEN_STATES
-            and STATES.index(self.state) >= STATES.index(trigger)
-        )
+        return trigger and STATES.index(self.state) >= STATES.index(trigger)
 
     def _preallocate_when_due(self):
         if not self._is_preallocation_paused():
