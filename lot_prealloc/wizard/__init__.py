@@ -3,6 +3,8 @@ from odoo.addons.mrp.wizard import mrp_production_serial_numbers as native
 from . import lot_number_series_mixin
 from . import mrp_production_lot_prompt
 from . import mrp_production_serials
+from . import mrp_production_serials_check
+from . import mrp_production_serials_hints
 from . import mrp_production_serials_list
 from . import mrp_production_serials_numbers
 from . import mrp_production_serials_units

@@ -1,14 +1,18 @@
 """The list of Batch Production as text: what each line says (OD-7).
 
-A line is a finished number, then a field for each tracked component. Numbers of one
-field are separated by ``|``; a quantity follows its number after ``;``::
+A line is a finished number, then a field for each tracked component. Fields are
+separated by a comma, or by a tab as in a block from a spreadsheet; numbers of one field
+by ``|``; a quantity follows its number after ``;``::
 
     SN1,COMP1,COMP2|COMP3;2
 """
 
+import re
 from typing import NamedTuple
 
-COMPONENT_SEPARATOR = ","
+# Not str.splitlines: what else it takes for the end of a line is a mistake in a number.
+LINE_END = re.compile(r"\r\n|\r|\n")
+FIELD_SEPARATOR = re.compile("[,\t]")
 NUMBER_SEPARATOR = "|"
 QUANTITY_SEPARATOR = ";"
 
@@ -35,6 +39,20 @@ class BatchLine(NamedTuple):
     position: int
     finished: NamedQuantity
     components: tuple  # of tuples of NamedQuantity, one tuple per component
+    text: str
+
+    @property
+    def names(self):
+        """:return: list of all numbers that it names"""
+        return [self.finished.name] + [
+            number.name for numbers in self.components for number in numbers
+        ]
+
+    @property
+    def cells(self):
+        """:return: list of str, read as a row of a spreadsheet, without blank cells"""
+        cells = self.text.split("\t") if "\t" in self.text else self.text.split(",")
+        return [cell.strip() for cell in cells if cell.strip()]
 
 
 def parse_lines(text):
@@ -45,7 +63,7 @@ def parse_lines(text):
     """
     return [
         _parse_line(position, line)
-        for position, line in enumerate((text or "").splitlines(), start=1)
+        for position, line in enumerate(LINE_END.split(text or ""), start=1)
         if line.strip()
     ]
 
@@ -56,11 +74,13 @@ def format_quantity(quantity):
 
 
 def _parse_line(position, line):
-    finished, *components = line.split(COMPONENT_SEPARATOR)
+    # a spreadsheet's row ends with the blank cells of its block
+    finished, *components = FIELD_SEPARATOR.split(re.sub(r"[,\t\s]+$", "", line))
     return BatchLine(
         position,
         _parse_number(finished),
         tuple(_parse_component(component) for component in components),
+        line,
     )
 
 

@@ -139,7 +139,7 @@ class MrpProductionSerials(models.TransientModel):
 
     def _would_lose_lines(self):
         """Whether a person has edited numbers, or the components of lines that go."""
-        listed = parse_lines(self.serial_numbers)
+        listed = self._read_list()
         generated = parse_lines(self.generated_list)
         is_edited = [line.finished for line in listed] != [
             line.finished for line in generated
@@ -152,8 +152,7 @@ class MrpProductionSerials(models.TransientModel):
     def _renumber_list(self):
         """Each line gets the number that is its turn, and keeps its components."""
         names = self._foresee_names()
-        lines = (self.serial_numbers or "").splitlines()
-        rests = [_get_components(line) for line in lines if line.strip()]
+        rests = [_get_components(line.text) for line in self._read_list()]
         rests += [""] * (len(names) - len(rests))
         generated = self._format_lines(names)
         at_hand = len(self._get_names_at_hand()) if self._is_proposed() else len(names)
@@ -249,7 +248,7 @@ class MrpProductionSerials(models.TransientModel):
         what stands in their place now
         """
         foreseen = (self.foreseen_names or "").splitlines()
-        listed = {line.finished.name for line in parse_lines(self.serial_numbers)}
+        listed = {line.finished.name for line in self._read_list()}
         # They come in a row: what is not listed any more comes before what is.
         while foreseen and foreseen[-1] not in listed:
             foreseen.pop()

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.numbering.number_text import find_unreadable, name_character
 from ..tools.names import list_few
 from .batch_lines import format_quantity, parse_lines
 from .batch_portion import Portion
@@ -25,8 +26,6 @@ class MrpProductionSerials(models.TransientModel):
 
     batch_help = fields.Char(compute="_compute_batch_help")
     batch_example = fields.Char(compute="_compute_batch_help")
-    line_count = fields.Char(compute="_compute_line_count")
-    list_problem = fields.Char(compute="_compute_line_count")
 
     # ------------------------------------------------------------------
     # What is shown about it
@@ -61,25 +60,6 @@ class MrpProductionSerials(models.TransientModel):
                     )
                 wizard.batch_example = ",".join(example)
 
-    @api.depends("serial_numbers", "production_ids", "quantity_per_lot")
-    def _compute_line_count(self):
-        for wizard in self:
-            lines = parse_lines(wizard.serial_numbers)
-            uom = wizard.production_ids[:1].product_uom_id.name or ""
-            wizard.line_count = self.env._(
-                "%(count)s of %(total)s %(uom)s",
-                count=format_quantity(
-                    sum(line.finished.quantity or 1 for line in lines)
-                    if wizard.is_lot_tracked
-                    else len(lines)
-                ),
-                total=format_quantity(sum(wizard.production_ids.mapped("product_qty"))),
-                uom=uom if wizard.is_lot_tracked else self.env._("units"),
-            )
-            portions = wizard._get_portions_of_lines(lines)
-            mistakes = wizard._find_text_mistakes(portions)
-            wizard.list_problem = mistakes[0] if mistakes else False
-
     @api.onchange("serial_numbers")
     def _onchange_serial_numbers(self):
         """Keep the list as it was typed: a number that comes twice is refused, by line.
@@ -96,6 +76,63 @@ class MrpProductionSerials(models.TransientModel):
     # ------------------------------------------------------------------
     # What it says
     # ------------------------------------------------------------------
+
+    def _read_list(self):
+        """:return: list of :class:`.batch_lines.BatchLine`, without a heading row"""
+        return self._read_list_and_heading()[0]
+
+    def _read_list_and_heading(self):
+        """:return: the lines, and a :class:`.batch_lines.BatchLine` or None"""
+        lines = parse_lines(self.serial_numbers)
+        return (lines[1:], lines[0]) if self._has_heading(lines) else (lines, None)
+
+    def _has_heading(self, lines):
+        """Whether the first row of a block only says what stands below it (UX-1).
+
+        Every cell is the title of a column then, and none is a number that there is.
+        """
+        if not lines or not lines[0].cells or not lines[0].finished.name:
+            return False
+        titles = self._get_column_titles()
+        if not titles.issuperset(cell.casefold() for cell in lines[0].cells):
+            return False
+        names = set(lines[0].names)
+        return names.isdisjoint(self._get_names_at_hand()) and not self._find_lots(
+            (product, name) for product in self._get_listed_products() for name in names
+        )
+
+    def _get_column_titles(self):
+        """:return: set of str, casefolded: what the columns may be called"""
+        titles = {
+            title
+            for product in self._get_listed_products()
+            for title in (product.name, product.display_name, product.default_code)
+        }
+        for env in (self.env, self.with_context(lang=None).env):
+            titles |= {
+                env._("Serial"),
+                env._("Serial Number"),
+                env._("Serial Numbers"),
+                env._("SN"),
+                env._("S/N"),
+                env._("Lot"),
+                env._("Lots"),
+                env._("Lot Number"),
+                env._("Lot/Serial"),
+                env._("Lot/Serial Number"),
+                env._("Number"),
+                env._("Quantity"),
+                env._("Product"),
+                env._("Component"),
+            }
+        return {title.casefold().strip() for title in titles if title}
+
+    def _get_listed_products(self):
+        """:return: ``product.product`` whose numbers stand in the list"""
+        products = self.production_ids._origin.product_id
+        for production in self.production_ids._origin:
+            products |= production._get_tracked_components().product_id
+        return products
 
     def _format_lines(self, names):
         """:return: a line for each name; of a lot, with its quantity"""
@@ -114,11 +151,13 @@ class MrpProductionSerials(models.TransientModel):
         :return: list of :class:`Portion`
         """
         portions = []
-        if not self.production_ids:
+        # while one types, they are unsaved copies
+        productions = self.production_ids._origin
+        if not productions:
             return portions
-        orders = iter(self.production_ids)
-        production, rest, moves = self.production_ids.browse(), 0, ()
-        last = self.production_ids[-1:]
+        orders = iter(productions)
+        production, rest, moves = productions.browse(), 0, ()
+        last = productions[-1:]
         for line in lines:
             while production != last and (
                 not production or production.product_uom_id.compare(rest, 0) <= 0
@@ -147,10 +186,10 @@ class MrpProductionSerials(models.TransientModel):
         """What can be said without looking numbers up.
 
         :param list portions: :class:`Portion`
-        :return: list of messages, each names its line
+        :return: ``{position of a line: problem}``
         """
         seen = {}
-        mistakes = []
+        mistakes = {}
         for portion in portions:
             problem = (
                 self._find_finished_mistake(portion.line, seen)
@@ -158,7 +197,7 @@ class MrpProductionSerials(models.TransientModel):
                 or self._find_component_mistake(portion, seen)
             )
             if problem:
-                mistakes.append(self._name_line(portion.line, problem))
+                mistakes[portion.line.position] = problem
         return mistakes
 
     def _name_line(self, line, problem):
@@ -170,11 +209,21 @@ class MrpProductionSerials(models.TransientModel):
         finished = line.finished
         if not finished.name:
             return self.env._("the number of the finished product is missing.")
+        if problem := self._find_unreadable(finished):
+            return problem
         if not finished.is_legible:
             return self._explain_quantity(finished)
         if not self.is_lot_tracked and finished.quantity not in (None, 1):
             return self._explain_serial_quantity(finished)
         return self._find_repetition(line, finished.name, seen)
+
+    def _find_unreadable(self, number):
+        character = find_unreadable(number.name)
+        return character and self.env._(
+            "%(number)s contains %(character)s, which no number can have.",
+            number=number.name,
+            character=name_character(self.env, character),
+        )
 
     def _find_repetition(self, line, name, seen, product=None):
         """A number may come once for a product.
@@ -230,6 +279,8 @@ class MrpProductionSerials(models.TransientModel):
         product = move.product_id
         if not number.name:
             return self.env._("a number of %s is missing.", product.display_name)
+        if problem := self._find_unreadable(number):
+            return problem
         if not number.is_legible:
             return self._explain_quantity(number)
         if move.has_tracking != "serial":

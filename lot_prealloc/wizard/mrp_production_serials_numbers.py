@@ -74,7 +74,7 @@ class MrpProductionSerials(models.TransientModel):
         :param list portions: :class:`Portion`
         :param dict lots: ``{name: stock.lot}`` of the finished product
         :param dict component_lots: ``{(product, name): stock.lot}``
-        :return: list of messages, each names its line
+        :return: ``{position of a line: problem}``
         """
         existing = self.env["stock.lot"].union(*lots.values())
         reasons = {} if self.is_lot_tracked else self._find_used(existing)
@@ -88,15 +88,18 @@ class MrpProductionSerials(models.TransientModel):
             )
             for lot in held
         }
-        mistakes = []
+        reasons |= self._find_consumed(component_lots)
+        unknown = self._find_unknown_components(portions, component_lots)
+        mistakes = {}
         for portion in portions:
+            position = portion.line.position
             problem = (
                 reasons.get(lots.get(portion.line.finished.name))
-                or self._find_held_component(portion, component_lots, reasons)
-                or self._find_unknown_component(portion, component_lots)
+                or self._find_used_component(portion, component_lots, reasons)
+                or unknown.get(position)
             )
             if problem:
-                mistakes.append(self._name_line(portion.line, problem))
+                mistakes[position] = problem
         return mistakes
 
     def _find_used(self, lots):
@@ -154,11 +157,8 @@ class MrpProductionSerials(models.TransientModel):
         )
         if self.is_lot_tracked:
             # a lot is shared by the orders that were one
-            orders = orders.filtered(
-                lambda p: (
-                    p.production_group_id not in self.production_ids.production_group_id
-                )
-            )
+            groups = self.production_ids._origin.production_group_id
+            orders = orders.filtered(lambda p: p.production_group_id not in groups)
         return {
             lot: self.env._(
                 "%(number)s is held by %(order)s.", number=lot.name, order=order.name
@@ -169,7 +169,58 @@ class MrpProductionSerials(models.TransientModel):
             .filtered(lambda lot: lot in lots)
         }
 
-    def _find_held_component(self, portion, component_lots, reasons):
+    def _find_consumed(self, component_lots):
+        """Serials that are built in already, as Odoo finds them at the completion.
+
+        :return: ``{stock.lot: reason}``
+        """
+        serials = self.env["stock.lot"].union(
+            *(
+                lot
+                for (product, _name), lot in component_lots.items()
+                if product.tracking == "serial"
+            )
+        )
+        if not serials:
+            return {}
+        moved = [
+            ("lot_id", "in", serials.ids),
+            ("quantity", "=", 1),
+            ("state", "=", "done"),
+        ]
+        consumed = self._sum_by_lot(
+            moved
+            + [
+                ("location_dest_id.usage", "=", "production"),
+                ("production_id", "!=", False),
+            ]
+        )
+        returned = consumed and self._sum_by_lot(
+            moved
+            + [
+                ("location_id.usage", "=", "production"),
+                "|",
+                ("move_id.production_id", "=", False),
+                (
+                    "move_id.production_id.product_id",
+                    "in",
+                    self.production_ids.product_id.ids,
+                ),
+            ]
+        )
+        return {
+            lot: self.env._("%(number)s has been built in already.", number=lot.name)
+            for lot in serials
+            if consumed.get(lot, 0) > returned.get(lot, 0)
+        }
+
+    def _sum_by_lot(self, domain):
+        groups = self.env["stock.move.line"]._read_group(
+            domain, ["lot_id"], ["quantity:sum"]
+        )
+        return dict(groups)
+
+    def _find_used_component(self, portion, component_lots, reasons):
         for move, numbers in portion.named:
             for number in numbers:
                 lot = component_lots.get((move.product_id, number.name))
@@ -177,18 +228,54 @@ class MrpProductionSerials(models.TransientModel):
                     return reasons[lot]
         return None
 
-    def _find_unknown_component(self, portion, component_lots):
-        operation_type = portion.production.picking_type_id
-        if operation_type.use_create_components_lots:
-            return None
-        for move, numbers in portion.named:
-            for number in numbers:
-                if (move.product_id, number.name) not in component_lots:
-                    return self.env._(
-                        "%(component)s %(number)s does not exist, and %(type)s may not "
-                        "create numbers for components.",
-                        component=move.product_id.display_name,
-                        number=number.name,
-                        type=operation_type.display_name,
-                    )
-        return None
+    def _find_unknown_components(self, portions, component_lots):
+        """:return: ``{position of a line: problem}``"""
+        unknown = {}
+        for portion in portions:
+            if portion.production.picking_type_id.use_create_components_lots:
+                continue
+            for move, numbers in portion.named:
+                for number in numbers:
+                    if (move.product_id, number.name) not in component_lots:
+                        unknown.setdefault(
+                            portion.line.position, (portion, move, number)
+                        )
+        others = self._find_products_of_names(
+            number.name for _portion, _move, number in unknown.values()
+        )
+        return {
+            position: self._explain_unknown(*found, others)
+            for position, found in unknown.items()
+        }
+
+    def _find_products_of_names(self, names):
+        """Whose numbers these are, among the products of the list.
+
+        :return: ``{name: product.product}``
+        """
+        names = set(names)
+        products = {}
+        for product, name in self._find_lots(
+            (product, name)
+            for product in (names and self._get_listed_products())
+            for name in names
+        ):
+            products[name] = products.get(name, product) | product
+        return products
+
+    def _explain_unknown(self, portion, move, number, others):
+        product = move.product_id
+        if number.name in others:
+            return self.env._(
+                "%(number)s is a number of %(other)s, not of %(component)s.",
+                number=number.name,
+                other=", ".join(others[number.name].mapped("display_name")),
+                component=product.display_name,
+            )
+        return self.env._(
+            "%(component)s %(number)s does not exist, and %(type)s may not "
+            "create numbers for components.",
+            component=product.display_name,
+            number=number.name,
+            type=portion.production.picking_type_id.display_name,
+        )

@@ -1,7 +1,5 @@
 from odoo import models
 
-from .batch_lines import parse_lines
-
 
 class MrpProductionSerials(models.TransientModel):
     """All units in one order, in one press (UX-4)."""
@@ -32,7 +30,7 @@ class MrpProductionSerials(models.TransientModel):
 
     def _get_listed_orders(self):
         """:return: ``mrp.production``, those that the list has units of"""
-        portions = self._get_portions_of_lines(parse_lines(self.serial_numbers))
+        portions = self._get_portions_of_lines(self._read_list())
         return self.production_ids.browse(
             dict.fromkeys(portion.production.id for portion in portions)
         )

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ..tools.names import name_few, summarize_names
-from .batch_lines import format_quantity, parse_lines
+from .batch_lines import format_quantity
 from .number_series import count_between
 
 # Orders that a sentence names before it sums up the rest.
@@ -27,11 +27,10 @@ class MrpProductionSerials(models.TransientModel):
     # Before
     # ------------------------------------------------------------------
 
-    @api.depends("serial_numbers", "production_ids", "quantity_per_lot")
+    @api.depends("serial_numbers", "list_problem", "is_list_behind", "series_question")
     def _compute_outlook(self):
         for wizard in self:
-            lines = parse_lines(wizard.serial_numbers)
-            portions = wizard._get_portions_of_lines(lines)
+            portions = wizard._get_portions_of_lines(wizard._read_list())
             wizard.outlook = {
                 **wizard._foretell(portions),
                 "cancel": wizard.env._(
@@ -45,7 +44,9 @@ class MrpProductionSerials(models.TransientModel):
             text = self.env._(
                 "The list is empty: press Generate, or type or scan numbers."
             )
-        elif self._find_text_mistakes(portions):
+        elif self.is_list_behind:
+            text = self.series_question or self._find_series_problem()
+        elif self.list_problem:
             text = self.env._("Nothing is done as long as the list has a mistake.")
         else:
             return self._foretell_buttons(portions)

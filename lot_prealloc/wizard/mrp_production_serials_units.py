@@ -2,7 +2,6 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ..models.batch.batch_unit import BatchUnit
-from .batch_lines import parse_lines
 
 
 class MrpProductionSerials(models.TransientModel):
@@ -79,7 +78,7 @@ class MrpProductionSerials(models.TransientModel):
                     "component numbers need an order per unit: Prepare MO or Produce."
                 ),
             )
-            for line in parse_lines(self.serial_numbers)
+            for line in self._read_list()
             if any(line.components)
         ]
 
@@ -128,18 +127,16 @@ class MrpProductionSerials(models.TransientModel):
         """
         self.ensure_one()
         self.production_ids._check_batch_production()
-        lines = parse_lines(self.serial_numbers)
+        lines = self._read_list()
         if not lines:
             raise UserError(
                 self.env._(
                     "The list is empty: press Generate, or type or paste numbers."
                 )
             )
-        portions = self._get_portions_of_lines(lines)
-        self._raise_mistakes(self._find_text_mistakes(portions))
-        lots = self._find_finished_lots(portions)
-        component_lots = self._find_component_lots(portions)
-        self._raise_mistakes(self._find_number_mistakes(portions, lots, component_lots))
+        check = self._check_list(lines)
+        self._raise_mistakes(self._list_mistakes(check))
+        portions, lots, component_lots, _mistakes = check
         lots |= self._create_finished_lots(portions, lots)
         component_lots |= self._create_component_lots(portions, component_lots)
         return [

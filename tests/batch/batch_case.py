@@ -6,6 +6,8 @@ from odoo.tests import Form
 
 from ..common import PreallocCase
 
+BUTTONS = ("action_prepare_mo", "action_produce", "action_apply")
+
 
 class BatchCase(PreallocCase):
     """A widget of a serial frame, two portions of a lot of paint and four screws."""
@@ -241,3 +243,22 @@ class BatchCase(PreallocCase):
         for text in texts:
             self.assertIn(text, message)
         self.assertEqual(self.picture(), before)
+
+    def assertListRefused(self, order, lines, place, *texts, buttons=BUTTONS):
+        """Refused by each button, and said on the row before anyone presses one.
+
+        :param str place: the line that is mistaken, as ``Line 2``
+        """
+        # UX-2: the dialog as it is while one types
+        dialog = self.open_dialog(order)
+        dialog.serial_numbers = "\n".join(lines)
+        kind, text = dialog.batch_grid["marks"][place.removeprefix("Line ")]
+        self.assertEqual(kind, "problem")
+        for part in texts:
+            self.assertIn(part, text)
+        self.assertIn(place, dialog.list_problem)
+        wizard = dialog.save()
+        for button in buttons:
+            with self.subTest(button):
+                self.assertRefused(getattr(wizard, button), place, *texts)
+        self.assertEqual(wizard.serial_numbers, "\n".join(lines))

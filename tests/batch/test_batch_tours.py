@@ -103,7 +103,7 @@ class TestBatchTours(PreallocMixin, HttpCase):
     def test_long_batch_that_is_refused_keeps_its_text(self):
         order = self.make_plain_order(101)
         other = self.make_order(self.widget, 1, user=self.worker, confirm=True)
-        other.prealloc_lot_ids.name = "OTHER-1"
+        other.prealloc_lot_ids.name = "OTHER-0"
         self.assertEqual(self.tour("batch_production_background_refused", order), order)
         self.assertEqual(order.state, "confirmed")
         self.assertEqual(len(order.prealloc_lot_ids), 101)

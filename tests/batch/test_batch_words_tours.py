@@ -62,6 +62,7 @@ class TestWordsTours(PreallocMixin, PictureMixin, HttpCase):
 
     # UX-3, UX-4: nothing typed is thrown away by a key
     def test_escape_asks(self):
+        self.company.lot_prealloc_trigger = "done"
         order = self.make_widgets(3)
         self.assertEqual(self.tour("batch_words_escape", order), order)
         self.assertEqual(order.state, "confirmed")

@@ -1,4 +1,4 @@
-import { toRaw } from "@odoo/owl";
+import { status, toRaw } from "@odoo/owl";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError, RPCError, rpc } from "@web/core/network/rpc";
@@ -341,11 +341,15 @@ export class BatchProductionController extends FormController {
         return false;
     }
 
+    /** A dialog that a button leaves open says what is so by now, above all when refused. */
     async afterExecuteActionButton(clickParams) {
-        const { resId } = this.model.root;
         await super.afterExecuteActionButton(clickParams);
+        const { root } = this.model;
         if (TELLING.includes(clickParams.name)) {
-            await this.batchProduction.tell({ method: clickParams.name, resId });
+            await this.batchProduction.tell({ method: clickParams.name, resId: root.resId });
+        }
+        if (status(this) !== "destroyed" && root.resId && !clickParams.special) {
+            await root.load();
         }
     }
 }

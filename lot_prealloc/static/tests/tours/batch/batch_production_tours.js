@@ -1,23 +1,8 @@
+import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
+import { cell, mark, paste } from "./batch_grid_tours";
 
 const tours = registry.category("web_tour.tours");
-const list = ".modal .o_field_widget[name=serial_numbers] textarea";
-
-/** Put text into the list as pasting does: nothing but an input event. */
-function paste(content, change) {
-    return {
-        content,
-        trigger: list,
-        run() {
-            const lines = this.anchor.value.split("\n");
-            this.anchor.value = change(lines).join("\n");
-            this.anchor.dispatchEvent(
-                new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" })
-            );
-        },
-    };
-}
-
 const produceAll = {
     content: "Produce All",
     trigger: ".o_statusbar_buttons button[name=button_mark_done]:visible",
@@ -50,8 +35,8 @@ tours.add("batch_production_prepare", {
         produceAll,
         count("10 of 10 units"),
         {
-            content: "The line format names this order's own component",
-            trigger: ".modal .o_field_widget[name=batch_help]:contains(Tour Frame)",
+            content: "The grid has a column for this order's own component",
+            trigger: ".modal .o_batch_grid [role=columnheader]:contains(Tour Frame)",
         },
         press("action_prepare_mo"),
         ...orderIs("-001", "Confirmed"),
@@ -100,14 +85,12 @@ tours.add("batch_production_mistake", {
     steps: () => [
         produceAll,
         count("10 of 10 units"),
-        paste("Line 7 names the frame of line 2", (lines) =>
-            lines.map((line, index) => `${line},FRM-${index === 6 ? 2 : index + 1}`)
+        paste(
+            cell(1, 2),
+            // Line 7 names the frame of line 2
+            [1, 2, 3, 4, 5, 6, 2, 8, 9, 10].map((frame) => `FRM-${frame}`).join("\n")
         ),
-        {
-            content: "Red before any button is pressed",
-            trigger:
-                ".modal .o_field_widget[name=list_problem].text-danger:contains(Line 7):contains(line 2)",
-        },
+        mark(7, "problem", "FRM-2 is already on line 2"),
         press("action_produce"),
         {
             content: "Refused, by line",
@@ -121,15 +104,12 @@ tours.add("batch_production_mistake", {
             trigger: "body:not(:has(.o_error_dialog))",
         },
         {
-            content: "The text is still there",
-            trigger: `${list}:value(/FRM-2\\n[\\s\\S]*FRM-2\\n/)`,
+            content: "What was typed is still there",
+            trigger: `${cell(7, 2)}:value(/^FRM-2$/)`,
         },
-        paste("Put it right", (lines) =>
-            lines.map((line, index) => (index === 6 ? line.replace("FRM-2", "FRM-7") : line))
-        ),
-        {
-            trigger: ".modal:not(:has(.o_field_widget[name=list_problem]:contains(Line)))",
-        },
+        mark(7, "problem", "FRM-2 is already on line 2"),
+        { trigger: cell(7, 2), run: "edit FRM-7" },
+        mark(7, "ready"),
         press("action_produce"),
         ...orderIs("-001", "Done"),
     ],
@@ -182,7 +162,24 @@ tours.add("batch_production_background_refused", {
     steps: () => [
         produceAll,
         count("101 of 101 units"),
-        paste("A number of another order", (lines) => ["OTHER-1", ...lines.slice(1)]),
+        { trigger: cell(1, 1), run: "edit OTHER-1" },
+        { trigger: ".modal .o_batch_grid:not(:has([data-kind=pending]))" },
+        mark(1, "ready"),
+        {
+            content: "Another order takes it in the meantime",
+            trigger: ".modal",
+            async run() {
+                const call = (method, args) =>
+                    rpc(`/web/dataset/call_kw/stock.lot/${method}`, {
+                        model: "stock.lot",
+                        method,
+                        args,
+                        kwargs: {},
+                    });
+                const ids = await call("search", [[["name", "=", "OTHER-0"]]]);
+                await call("write", [ids, { name: "OTHER-1" }]);
+            },
+        },
         press("action_prepare_mo"),
         {
             content: "Refused, by line",
@@ -193,9 +190,10 @@ tours.add("batch_production_background_refused", {
             run: "click",
         },
         {
-            content: "The dialog is open again, with its text",
-            trigger: `${list}:value(/^OTHER-1\\n/)`,
+            content: "The dialog is open again, with what was typed",
+            trigger: `${cell(1, 1)}:value(/^OTHER-1$/)`,
         },
+        mark(1, "problem", "OTHER-1"),
         {
             trigger: "body:not(:has(.o_notification))",
         },

@@ -1,11 +1,11 @@
 import { registry } from "@web/core/registry";
 
 import { picture } from "../picture";
+import { cell, paste, scan } from "./batch_grid_tours";
 
 const tours = registry.category("web_tour.tours");
 const field = (name) => `.modal .o_field_widget[name=${name}]`;
 const input = (name) => `${field(name)} input`;
-const list = `${field("serial_numbers")} textarea`;
 const sentence = (text) => ({
     content: `It says: ${text}`,
     trigger: `.modal footer .o_batch_outlook:contains(${text})`,
@@ -29,57 +29,34 @@ function open(button) {
 const produceAll = open("button_mark_done");
 const openBatch = open("action_batch_production");
 
-function listIs(...lines) {
-    return {
-        content: `The list: ${lines}`,
-        trigger: `${list}:value(/^${lines.join("\\n")}$/)`,
-    };
+/** What stands in the first column; below it there is nothing. */
+function listIs(...numbers) {
+    return [...numbers, ""].map((number, index) => ({
+        content: `Row ${index + 1} of the list: ${number || "nothing"}`,
+        trigger: number
+            ? `${cell(index + 1, 1)}:value(/^${number}$/)`
+            : `.modal:not(:has(${cell(index + 1, 1).replace(".modal ", "")}:value(/./)))`,
+    }));
 }
 
-/** Keys as a scanner sends them: one after the other, without a pause. */
-function scan(...codes) {
-    return {
-        content: `Scan ${codes}`,
-        trigger: list,
-        run() {
-            const { anchor } = this;
-            anchor.focus();
-            anchor.setSelectionRange(anchor.value.length, anchor.value.length);
-            for (const key of [...codes.join("\n"), "\n"]) {
-                const name = key === "\n" ? "Enter" : key;
-                anchor.dispatchEvent(
-                    new KeyboardEvent("keydown", { key: name, bubbles: true })
-                );
-                anchor.setRangeText(key, anchor.selectionEnd, anchor.selectionEnd, "end");
-                anchor.dispatchEvent(
-                    new InputEvent("input", { bubbles: true, data: key, inputType: "insertText" })
-                );
-                anchor.dispatchEvent(
-                    new KeyboardEvent("keyup", { key: name, bubbles: true })
-                );
-            }
-        },
-    };
-}
-
-const escape = { content: "Esc", trigger: list, run: "press Escape" };
+const escape = { content: "Esc", trigger: cell(1, 1), run: "press Escape" };
 
 tours.add("batch_words_follow", {
     steps: () => [
         ...produceAll,
-        listIs("WORDS-00001", "WORDS-00002", "WORDS-00003"),
+        ...listIs("WORDS-00001", "WORDS-00002", "WORDS-00003"),
         {
             content: "Another first number",
             trigger: input("lot_name"),
             run: "edit X-008 && press Tab",
         },
-        listIs("X-008", "X-009", "X-010"),
+        ...listIs("X-008", "X-009", "X-010"),
         {
             content: "And fewer",
             trigger: input("lot_quantity"),
             run: "edit 2 && press Tab",
         },
-        listIs("X-008", "X-009"),
+        ...listIs("X-008", "X-009"),
         sentence("remains on"),
         picture("words-follow", footer("action_prepare_mo")),
         { trigger: footer("action_prepare_mo"), run: "click" },
@@ -93,9 +70,8 @@ tours.add("batch_words_follow", {
 tours.add("batch_words_ask", {
     steps: () => [
         ...produceAll,
-        listIs("WORDS-00001", "WORDS-00002", "WORDS-00003"),
-        { trigger: list, run: "clear" },
-        scan("OWN-1", "OWN-2"),
+        ...listIs("WORDS-00001", "WORDS-00002", "WORDS-00003"),
+        paste(cell(1, 1), "OWN-1\nOWN-2\nOWN-3"),
         {
             trigger: input("lot_name"),
             run: "edit X-1 && press Tab",
@@ -104,7 +80,7 @@ tours.add("batch_words_ask", {
             content: "It asks",
             trigger: ".modal [role=alert]:contains(X-1 to X-3)",
         },
-        listIs("OWN-1", "OWN-2", ""),
+        ...listIs("OWN-1", "OWN-2", "OWN-3"),
         { trigger: footer("action_produce"), run: "click" },
         {
             content: "Nothing is done before the answer",
@@ -117,13 +93,13 @@ tours.add("batch_words_ask", {
             run: "click",
         },
         { trigger: `${input("lot_name")}:value(WORDS-00001)` },
-        listIs("OWN-1", "OWN-2", ""),
+        ...listIs("OWN-1", "OWN-2", "OWN-3"),
         {
             trigger: input("lot_name"),
             run: "edit Y-1 && press Tab",
         },
         { trigger: ".modal button[name=action_follow_series]", run: "click" },
-        listIs("Y-1", "Y-2", "Y-3"),
+        ...listIs("Y-1", "Y-2", "Y-3"),
         { trigger: "body:not(:has(.modal [role=alert]:visible))" },
         { trigger: footer("action_produce"), run: "click" },
         told("3 produced: Y-1 to 3"),
@@ -179,36 +155,41 @@ tours.add("batch_words_together", {
     ],
 });
 
+const goOn = (text) => ({
+    content: `It asks: ${text}`,
+    trigger: `.modal:contains(${text}) footer button.btn-primary:contains(Go on)`,
+    run: "click",
+});
+const generate = {
+    trigger: "body:not(:has(.modal footer button:contains(Go on))) .modal button[name=action_generate_serial_numbers]",
+    run: "click",
+};
+
 tours.add("batch_words_escape", {
     steps: () => [
-        ...produceAll,
-        listIs("WORDS-00001", "WORDS-00002", "WORDS-00003"),
+        ...openBatch,
+        generate,
+        ...listIs("WORDS-00001", "WORDS-00002", "WORDS-00003"),
         escape,
         { content: "Generated only: no question", trigger: "body:not(:has(.modal))" },
-        ...produceAll,
-        { trigger: list, run: "clear" },
-        scan("S-1", "S-2", "S-3"),
+        ...openBatch,
+        scan("Three scans", "S-1\nS-2\nS-3\n"),
         escape,
-        {
-            content: "Typed: it asks",
-            trigger: ".modal:contains(3 lines) footer button:contains(Go on)",
-            run: "click",
-        },
-        listIs("S-1", "S-2", "S-3", ""),
-        { trigger: ".modal header .btn-close", run: "click" },
+        goOn("3 lines"),
+        ...listIs("S-1", "S-2", "S-3"),
         {
             content: "The cross asks, too",
-            trigger: ".modal:contains(3 lines) footer button:contains(Go on)",
+            trigger: "body:not(:has(.modal:contains(3 lines))) .modal header .btn-close",
             run: "click",
         },
-        { trigger: ".modal button[name=action_generate_serial_numbers]", run: "click" },
+        goOn("3 lines"),
+        generate,
+        goOn("Generate replaces"),
+        ...listIs("S-1", "S-2", "S-3"),
         {
-            content: "So does Generate",
-            trigger: ".modal:contains(Generate replaces) footer button:contains(Go on)",
+            trigger: "body:not(:has(.modal:contains(Generate replaces))) .modal footer button[special=cancel]",
             run: "click",
         },
-        listIs("S-1", "S-2", "S-3", ""),
-        { trigger: ".modal footer button[special=cancel]", run: "click" },
         picture("words-escape", ".modal:contains(3 lines) footer button:contains(Throw away)"),
         {
             trigger: ".modal:contains(3 lines) footer button:contains(Throw away)",
@@ -226,10 +207,10 @@ tours.add("batch_words_others_were_faster", {
             trigger: input("lot_quantity"),
             run: "edit 2 && press Tab",
         },
-        listIs("WORDS-00001", "WORDS-00002"),
+        ...listIs("WORDS-00001", "WORDS-00002"),
         {
             content: "Somebody else draws two",
-            trigger: list,
+            trigger: cell(1, 1),
             async run() {
                 const { services } = odoo.__WOWL_DEBUG__.root.env;
                 const [other] = await services.orm.search("mrp.production", [
@@ -240,7 +221,7 @@ tours.add("batch_words_others_were_faster", {
         },
         { trigger: footer("action_produce"), run: "click" },
         told("WORDS-00001 to 00002: taken by others"),
-        listIs("WORDS-00003", "WORDS-00004"),
+        ...listIs("WORDS-00003", "WORDS-00004"),
         picture("words-faster", footer("action_produce")),
         { trigger: footer("action_produce"), run: "click" },
         told("2 produced: WORDS-00003 to 00004"),
