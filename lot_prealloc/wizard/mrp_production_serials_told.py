@@ -87,7 +87,7 @@ class MrpProductionSerials(models.TransientModel):
         if refused:
             return dict.fromkeys(("action_produce", "action_prepare_mo"), refused[0])
         parts, remaining = [], []
-        for order in self.production_ids:
+        for order in self.production_ids._origin:
             count = len(units.get(order, ()))
             rest = order.product_qty - sum(units.get(order, ()))
             has_rest = order.product_uom_id.compare(rest, 0) > 0
@@ -131,7 +131,7 @@ class MrpProductionSerials(models.TransientModel):
         ]
         untouched = [
             (order, order.product_qty, order.name)
-            for order in self.production_ids
+            for order in self.production_ids._origin
             if order not in units
         ]
         rest = self._foretell_backorders(asked) if asked else None

@@ -105,6 +105,7 @@ class TestOutlook(BatchCase):
 
     # UX-4: what would be refused is not promised
     def test_refusals(self):
+        self.make_frames("F1")
         order = self.confirmed(self.widget, 2)
         self.assertIn("empty", self.outlook(order, " ")["action_produce"])
         self.assertIn("mistake", self.outlook(order, "S1", "S1")["action_produce"])
