@@ -27,7 +27,7 @@ class MrpProductionSerials(models.TransientModel):
     # Before
     # ------------------------------------------------------------------
 
-    @api.depends("serial_numbers", "list_problem", "is_list_behind", "series_question")
+    @api.depends("serial_numbers", "list_problem", "is_list_behind", "series_problem")
     def _compute_outlook(self):
         for wizard in self:
             portions = wizard._get_portions_of_lines(wizard._read_list())
@@ -45,7 +45,9 @@ class MrpProductionSerials(models.TransientModel):
                 "The list is empty: press Generate, or type or scan numbers."
             )
         elif self.is_list_behind:
-            text = self.series_question or self._find_series_problem()
+            text = self._find_series_problem() or self.env._(
+                "Nothing is done before the list is numbered anew, or kept."
+            )
         elif self.list_problem:
             text = self.env._("Nothing is done as long as the list has a mistake.")
         else:
