@@ -1,5 +1,7 @@
 """What Batch Production says and asks, in a browser, by a plain Manufacturing user."""
 
+from unittest.mock import patch
+
 from odoo.tests import HttpCase, tagged
 
 from ..common import PreallocMixin
@@ -58,6 +60,13 @@ class TestWordsTours(PreallocMixin, PictureMixin, HttpCase):
     def test_three_units_in_one_press(self):
         order = self.make_widgets(3)
         self.assertEqual(self.tour("batch_words_together", order), order)
+        self.assertEqual((order.state, order.qty_produced), ("done", 3))
+
+    # UX-4, UX-14
+    def test_on_a_phone(self):
+        order = self.make_widgets(3)
+        with patch.object(type(self), "browser_size", "390,844"):
+            self.assertEqual(self.tour("batch_words_phone", order), order)
         self.assertEqual((order.state, order.qty_produced), ("done", 3))
 
     # UX-3, UX-4: nothing typed is thrown away by a key

@@ -200,6 +200,32 @@ tours.add("batch_words_escape", {
     ],
 });
 
+tours.add("batch_words_phone", {
+    steps: () => [
+        {
+            content: "The buttons of an order are elsewhere on a phone",
+            trigger: ".o_form_view .o_field_widget[name=name]",
+            async run() {
+                const { services } = odoo.__WOWL_DEBUG__.root.env;
+                const [order] = await services.orm.search("mrp.production", [
+                    ["product_id.name", "=", "Tour Widget"],
+                ]);
+                const action = await services.orm.call(
+                    "mrp.production",
+                    "action_batch_production",
+                    [[order]]
+                );
+                services.action.doAction(action);
+            },
+        },
+        sentence("Produce closes 3 orders"),
+        picture("words-phone", footer("action_produce_together")),
+        { trigger: footer("action_produce_together"), run: "click" },
+        told("3 produced: WORDS-00001 to 00003"),
+        picture("words-phone-told", ".o_notification"),
+    ],
+});
+
 tours.add("batch_words_others_were_faster", {
     steps: () => [
         ...openBatch,
