@@ -41,7 +41,10 @@ class GridTourCase(PreallocMixin, PictureMixin, HttpCase):
     def tour(self, name, order):
         """:return: the order and its backorders afterwards, as they are numbered"""
         self.start_tour(
-            f"/odoo/mrp.production/{order.id}", name, login=self.worker.login
+            f"/odoo/mrp.production/{order.id}",
+            name,
+            login=self.worker.login,
+            timeout=120,
         )
         self.env.invalidate_all()
         orders = order.sudo().production_group_id.production_ids
@@ -100,6 +103,17 @@ class TestGridTours(GridTourCase):
         self.make_lot(self.motor, "EM-0022", 1)
         self.tour("batch_grid_choices", order)
 
+    # UX-1, BX-7: a quantity for each lot, in its own column
+    def test_lots(self):
+        cheese = self.make_product("Cheese", "lot")
+        self.make_bom(cheese, [(self.screw, 1)])
+        order = self.make_order(cheese, 100, user=self.worker, confirm=True)
+        orders = self.tour("batch_grid_lots", order)
+        self.assertEqual(
+            [(part.lot_producing_ids.name, part.product_qty) for part in orders],
+            [("CHZ-A", 40), ("CHZ-B", 59.5), ("CHZ-C", 0.5)],
+        )
+
     # UX-1, UX-14: nothing needs a mouse
     def test_keys(self):
         self.make_motors(60)
@@ -115,3 +129,21 @@ class TestPhoneTours(GridTourCase):
         self.company.lot_prealloc_trigger = "done"
         self.make_motors(3)
         self.tour("batch_grid_phone", self.make_bikes(3))
+
+
+@tagged("post_install", "-at_install")
+class TestSpeedTours(GridTourCase):
+    """UX-1: nobody waits. The tours measure it, and say so in the log."""
+
+    def make_many(self, quantity):
+        """:return: an order without numbers; those of its motors are new"""
+        self.company.lot_prealloc_trigger = "done"
+        self.warehouse.manu_type_id.use_create_components_lots = True
+        self.make_bom(self.bike, [(self.motor, 1)])
+        return self.make_order(self.bike, quantity, user=self.worker, confirm=True)
+
+    def test_hundred_rows(self):
+        self.tour("batch_grid_hundred", self.make_many(100))
+
+    def test_two_thousand_rows(self):
+        self.tour("batch_grid_large", self.make_many(2000))

@@ -3,6 +3,7 @@ import {
     onMounted,
     onPatched,
     onWillRender,
+    toRaw,
     useEffect,
     useRef,
     useState,
@@ -82,6 +83,7 @@ export class BatchGridField extends Component {
         useBus(bus, "WILL_SAVE_URGENTLY", () => this.commit());
         onWillRender(() => {
             this.follow();
+            this.followMarks();
             this.drawnRows = this.findDrawnRows();
             this.columns = this.findColumns();
         });
@@ -104,8 +106,9 @@ export class BatchGridField extends Component {
     // The text, and the rows
     // -----------------------------------------------------------------
 
+    /** It changes as a whole only: observed as such, whatever thousands of marks it has. */
     get grid() {
-        return this.props.record.data.batch_grid || NO_GRID;
+        return toRaw(this.props.record.data.batch_grid) || NO_GRID;
     }
 
     get text() {
@@ -209,6 +212,7 @@ export class BatchGridField extends Component {
     }
 
     setCell(row, column, value) {
+        this.marks.delete(row);
         while (this.rows.length <= row) {
             this.rows.push([]);
         }
@@ -227,6 +231,13 @@ export class BatchGridField extends Component {
     // -----------------------------------------------------------------
 
     getMark(row) {
+        if (!this.marks.has(row)) {
+            this.marks.set(row, this.findMark(row));
+        }
+        return this.marks.get(row);
+    }
+
+    findMark(row) {
         const { hasQuantity } = this;
         const line = formatRow(this.rows[row] || [], hasQuantity);
         const known = this.lines[row] ?? "";
@@ -263,20 +274,21 @@ export class BatchGridField extends Component {
         return ICONS[kind];
     }
 
-    get problems() {
-        return this.find("problem");
-    }
-
-    get hints() {
-        return this.find("hint");
-    }
-
-    /** @returns {number[]} rows with a mark of this kind, in their order */
-    find(kind) {
-        return Object.keys(this.grid.marks)
-            .filter((position) => this.grid.marks[position][0] === kind)
-            .map((position) => Number(position) - 1)
-            .sort((a, b) => a - b);
+    followMarks() {
+        // as they are drawn now
+        this.marks = new Map();
+        const { marks } = this.grid;
+        if (marks === this.knownMarks) {
+            return;
+        }
+        this.knownMarks = marks;
+        const find = (kind) =>
+            Object.keys(marks)
+                .filter((position) => marks[position][0] === kind)
+                .map((position) => Number(position) - 1)
+                .sort((a, b) => a - b);
+        this.problems = find("problem");
+        this.hints = find("hint");
     }
 
     get summary() {
@@ -623,7 +635,8 @@ export class BatchGridField extends Component {
     // -----------------------------------------------------------------
 
     async toggle() {
-        await this.commit();
+        // what is typed in either of them is in the record
+        await this.props.record.isDirty();
         this.state.isText = !this.state.isText;
         if (!this.state.isText) {
             this.known = null;

@@ -26,21 +26,6 @@ export function parseRow(line, hasQuantity) {
     return [name.trim(), quantity.trim(), ...components];
 }
 
-/** @returns {string} the line of a row; nothing where nothing is in it */
-export function formatRow(cells, hasQuantity) {
-    const [name = "", ...others] = cells.map((cell) => (cell || "").trim());
-    const quantity = hasQuantity ? others.shift() : "";
-    return [quantity ? `${name};${quantity}` : name, ...others].join(",").replace(/,+$/, "");
-}
-
-/** @returns {string} lines of rows, without those at the end that have nothing in them */
-export function formatRows(rows, hasQuantity) {
-    return rows
-        .map((cells) => formatRow(cells, hasQuantity))
-        .join("\n")
-        .replace(/\n+$/, "");
-}
-
 /** @returns {string} what a person means by a comma in a cell of this kind */
 export function cleanCell(kind, value) {
     if (kind === "quantity") {
@@ -50,6 +35,22 @@ export function cleanCell(kind, value) {
         return value.replace(/(;\s*\d+),(\d)/g, "$1.$2").replace(/\s*[,\t]\s*/g, "|");
     }
     return value;
+}
+
+/** @returns {string} the line of a row; nothing where nothing is in it */
+export function formatRow(cells, hasQuantity) {
+    const [name = "", ...others] = cells.map((cell) => (cell || "").trim());
+    const quantity = hasQuantity ? cleanCell("quantity", others.shift() || "") : "";
+    const components = others.map((cell) => cleanCell("component", cell));
+    return [quantity ? `${name};${quantity}` : name, ...components].join(",").replace(/,+$/, "");
+}
+
+/** @returns {string} lines of rows, without those at the end that have nothing in them */
+export function formatRows(rows, hasQuantity) {
+    return rows
+        .map((cells) => formatRow(cells, hasQuantity))
+        .join("\n")
+        .replace(/\n+$/, "");
 }
 
 /**

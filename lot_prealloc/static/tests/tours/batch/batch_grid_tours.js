@@ -73,7 +73,10 @@ function prepare(count) {
             trigger: `${grid}:not(:has(.o_batch_next_problem)) .o_batch_ready:contains(${count} ready)`,
         },
         press("action_prepare_mo"),
-        { trigger: "body:not(:has(.modal)) .o_form_view .o_field_widget[name=name]:contains(-001)" },
+        {
+            trigger: "body:not(:has(.modal)) .o_form_view .o_field_widget[name=name]:contains(-001)",
+            timeout: 50000,
+        },
     ];
 }
 
@@ -276,5 +279,110 @@ tours.add("batch_grid_phone", {
         },
         { trigger: `${cell(2, 2)}:focus`, run: "edit EM-0022" },
         ...prepare(2),
+    ],
+});
+
+tours.add("batch_grid_lots", {
+    steps: () => [
+        { trigger: ".o_cp_action_menus .fa-cog", run: "click" },
+        { trigger: ".o-dropdown-item:contains(Batch Production)", run: "click" },
+        {
+            content: "A lot has a quantity",
+            trigger: `${grid} [role=columnheader]:contains(Quantity)`,
+        },
+        { trigger: `${cell(1, 2)}:value(/^100$/)` },
+        paste(cell(1, 1), "Lot\tQuantity\nCHZ-A\t40\nCHZ-B\t60,5"),
+        mark(2, "problem", "CHZ-B"),
+        { trigger: cell(2, 2), run: "edit 59,5" },
+        mark(2, "ready"),
+        { trigger: cell(2, 2), run: "press Enter" },
+        {
+            content: "Enter makes a row for another lot",
+            trigger: `${cell(3, 1)}:focus`,
+        },
+        scan("Its number and its quantity", "CHZ-C\n0.5\n"),
+        mark(3, "ready"),
+        ...prepare(3),
+    ],
+});
+
+/** Measure how long a person waits: from the start of a step to what follows it. */
+let start = 0;
+const clock = {
+    start: (step) => ({
+        ...step,
+        run(...args) {
+            start = performance.now();
+            return step.run.apply(this, args);
+        },
+    }),
+    stop: (name, limit, trigger) => ({
+        content: `${name}: at most ${limit} ms`,
+        trigger,
+        run() {
+            const took = Math.round(performance.now() - start);
+            console.log(`measured: ${name}: ${took} ms`);
+            if (took > limit) {
+                throw new Error(`${name} took ${took} ms`);
+            }
+        },
+    }),
+};
+
+function fillRows(count) {
+    const rows = Array.from({ length: count }, (_row, index) => `B-${index + 1}\tM-${index + 1}`);
+    rows[count - 2] = rows[count - 2].replace(/M-.*/, "M-1");
+    return rows.join("\n");
+}
+
+const leaveWithTwo = [
+    { trigger: `${grid} .o_batch_toggle`, run: "click" },
+    {
+        content: "Two are enough",
+        trigger: `${grid} textarea`,
+        run() {
+            this.anchor.focus();
+            this.anchor.value = "B-1,M-1\nB-2,M-2";
+            this.anchor.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        },
+    },
+    { trigger: `${grid} .o_batch_toggle`, run: "click" },
+    ...prepare(2),
+];
+
+tours.add("batch_grid_large", {
+    steps: () => [
+        generateSerials,
+        clock.start(paste(cell(1, 1), fillRows(2000))),
+        clock.stop("2,000 rows pasted", 2000, `${cell(2000, 2)}, ${cell(1, 2)}:value(/^M-1$/)`),
+        clock.stop(
+            "2,000 rows pasted and checked",
+            15000,
+            `${grid} .o_batch_ready:contains(1999 ready)`
+        ),
+        { trigger: `${grid} .o_batch_next_problem:contains(1 to fix)` },
+        clock.start({
+            content: "To the mistake, far below",
+            trigger: `${grid} .o_batch_next_problem`,
+            run: (helpers) => helpers.click(),
+        }),
+        clock.stop("Scrolled to row 1999", 2000, `${cell(1999, 2)}:focus:value(/^M-1$/)`),
+        mark(1999, "problem", "M-1 is already on line 1"),
+        clock.start(scan("Put right", "M-NEW")),
+        clock.stop("Checked after typing in 2,000 rows", 10000, `${grid} [data-row='1999'] [data-kind=hint]`),
+        { trigger: `${grid} .o_batch_ready:contains(2000 ready)` },
+        ...leaveWithTwo,
+    ],
+});
+
+tours.add("batch_grid_hundred", {
+    steps: () => [
+        generateSerials,
+        paste(cell(1, 1), fillRows(100)),
+        { trigger: `${grid} .o_batch_next_problem:contains(1 to fix)`, run: "click" },
+        { trigger: `${cell(99, 2)}:focus` },
+        clock.start(scan("Put right", "M-NEW")),
+        clock.stop("Checked after typing in 100 rows", 5000, `${grid} [data-row='99'] [data-kind=hint]`),
+        ...leaveWithTwo,
     ],
 });
