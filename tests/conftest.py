@@ -1,5 +1,7 @@
 """How all tests run: with which people, and in which order."""
 
+import os
+import shutil
 from collections import Counter
 
 import freezegun
@@ -12,6 +14,8 @@ from odoo.tests.common import get_db_name
 
 from .common import PreallocMixin
 
+# Where Odoo looks for a browser, in its order.
+BROWSERS = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
 # Tests that freeze the clock do not freeze pytest's own: durations stay true.
 freezegun.configure(extend_ignore_list=["_pytest.timing", "_pytest.runner"])
 
@@ -22,6 +26,21 @@ def people(load_registry):
     with Registry(get_db_name()).cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
         type("People", (PreallocMixin,), {"env": env}).make_people()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def browser_cache(tmp_path_factory):
+    """A tour's browser starts anew, but need not load and compile all scripts anew."""
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not browser:
+        return
+    folder = tmp_path_factory.mktemp("browser")
+    wrapper = folder / BROWSERS[0]
+    wrapper.write_text(
+        f'#!/bin/sh\nexec "{browser}" --disk-cache-dir="{folder / "cache"}" "$@"\n'
+    )
+    wrapper.chmod(0o755)
+    os.environ["PATH"] = f"{folder}{os.pathsep}{os.environ['PATH']}"
 
 
 def pytest_collection_modifyitems(items):

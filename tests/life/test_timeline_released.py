@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from odoo import fields
+from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
 from ..common import PreallocCase
@@ -222,15 +223,18 @@ class TestTimelineReleased(TimelineMixin, PreallocCase):
         write_later(line, {"is_entire_pack": False})
         write_later(line.move_id, {"sequence": 12})
         assert_user(self.worker.name)
+        with self.assertRaises(AccessError):
+            write_later(line, {"done_by_id": self.planner.id})
         # done before the addon was there
-        write_later(line.sudo(), {"done_by_id": False})
+        line.sudo().done_by_id = False
+        write_later(line, {"is_entire_pack": True})
         assert_user("an unknown user")
 
     # AB-17: done before the addon was there
     def test_user_of_an_old_line(self):
         with self.at("2026-01-05 08:00:00"):
             _order, lot = self.make_produced()
-            lot.move_line_ids.done_by_id = False
+            lot.move_line_ids.sudo().done_by_id = False
         with self.at("2026-01-06 08:00:00"):
             lot.move_line_ids.with_user(self.planner).write({"is_entire_pack": False})
         self.assertIn(self.worker.name, self.sentence(self.timeline(lot)[-1]))

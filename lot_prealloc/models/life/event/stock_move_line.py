@@ -11,7 +11,8 @@ CLAIM_FIELDS = {"lot_id", "quant_id", "quantity"}
 class StockMoveLine(models.Model):
     """Remember reservations that end: the line that knew of them is deleted."""
 
-    _inherit = "stock.move.line"
+    _name = "stock.move.line"
+    _inherit = ["stock.move.line", "lot.prealloc.derived.fields"]
 
     done_by_id = fields.Many2one(
         "res.users",
@@ -23,7 +24,8 @@ class StockMoveLine(models.Model):
 
     def _action_done(self):
         """Remember who does it, in the UPDATE that Odoo makes of these lines anyway."""
-        self.write({"done_by_id": self.env.uid})
+        # sudo: nobody writes it but this, and this notes who he is
+        self.sudo().write({"done_by_id": self.env.uid})
         return super()._action_done()
 
     def write(self, vals):
@@ -44,6 +46,10 @@ class StockMoveLine(models.Model):
         result = super().unlink()
         self._log_allocations(released=allocations)
         return result
+
+    @api.model
+    def _get_derived_fields(self):
+        return super()._get_derived_fields() | {"done_by_id"}
 
     def _get_allocations(self):
         """Numbers that these lines have reserved for deliveries (AB-13).
