@@ -85,11 +85,13 @@ class MrpProductionSerials(models.TransientModel):
     def create(self, vals_list):
         """A list that is given counts; without one, the series that is given does."""
         wizards = super().create(vals_list)
+        ours = wizards.filtered("is_batch_production")
         # computed now: later they would follow what is written next
-        wizards.mapped("followed_series")
-        wizards.mapped("generated_list")
+        ours.mapped("followed_series")
+        ours.mapped("generated_list")
         for wizard, vals in zip(wizards, vals_list, strict=True):
-            if "serial_numbers" not in vals and vals.keys() & set(SERIES_FIELDS):
+            is_series_given = vals.keys() & set(SERIES_FIELDS)
+            if wizard in ours and is_series_given and "serial_numbers" not in vals:
                 wizard.followed_series = False
                 wizard._follow_series()
         return wizards
