@@ -285,13 +285,13 @@ class TestListOverRpc(BatchCase):
     # UX-3: several orders, one list
     def test_several_orders(self):
         orders = self.confirmed(self.plain, 2) | self.confirmed(self.plain, 1)
-        wizard = order_wizard = orders.env[DIALOG].create(
+        wizard = orders.env[DIALOG].create(
             {
                 "production_id": orders[0].id,
                 "production_ids": [Command.set(orders.ids)],
                 "lot_name": "S-1",
             }
         )
-        self.assertEqual(self.lines(order_wizard), ["S-1", "S-2", "S-3"])
+        self.assertEqual(self.lines(wizard), ["S-1", "S-2", "S-3"])
         wizard.action_prepare_mo()
         self.assertEqual(self.serial_names(self.parts_of(orders[1])), ["S-3"])
