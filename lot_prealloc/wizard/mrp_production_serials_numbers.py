@@ -232,7 +232,8 @@ class MrpProductionSerials(models.TransientModel):
         """:return: ``{position of a line: problem}``"""
         unknown = {}
         for portion in portions:
-            if portion.production.picking_type_id.use_create_components_lots:
+            operation_type = portion.production.picking_type_id
+            if operation_type.use_create_components_lots:
                 continue
             for move, numbers in portion.named:
                 for number in numbers:

@@ -132,6 +132,7 @@ export class BatchGridField extends Component {
         }
         this.lastSent = text;
         this.rows = this.lines.map((line) => parseRow(line, this.hasQuantity));
+        this.state.row = Math.min(this.state.row, this.rowCount - 1);
         const { heading } = this.grid;
         if (heading && !this.state.isText) {
             this.rows.splice(heading - 1, 1);
@@ -152,6 +153,7 @@ export class BatchGridField extends Component {
             if (text === this.text) {
                 this.follow();
             }
+            this.props.record.model.bus.trigger("FIELD_IS_DIRTY", false);
         } catch (error) {
             this.lastSent = null;
             throw error;
@@ -325,8 +327,8 @@ export class BatchGridField extends Component {
         this.ahead = { row, column, typed: null };
         this.state.row = row;
         this.state.column = column;
-        this.reveal(row);
         if (!this.arrive()) {
+            this.reveal(row);
             this.render();
         }
     }
@@ -339,6 +341,7 @@ export class BatchGridField extends Component {
             return false;
         }
         this.ahead = null;
+        this.reveal(row);
         input.focus({ preventScroll: !this.isSmall });
         input.select();
         if (typed !== null) {
@@ -640,6 +643,7 @@ export class BatchGridField extends Component {
         this.state.isText = !this.state.isText;
         if (!this.state.isText) {
             this.known = null;
+            this.state.top = 0;
             const [row, column] = this.findEmpty(0, 0) || [0, 0];
             this.goTo(row, column);
         }

@@ -68,7 +68,7 @@ export function parseBlock(text, { isLine, isHeading, hasQuantity }) {
         if (line.includes("\t") || !isLine) {
             return line.split("\t").map((cell) => cell.trim());
         }
-        return parseRow(line, hasQuantity && line.includes(";"));
+        return /[,;]/.test(line) ? parseRow(line, hasQuantity) : [line.trim()];
     });
     return block.length > 1 && isHeading(block[0]) ? block.slice(1) : block;
 }
