@@ -247,12 +247,15 @@ class TestOthers(TransactionCase):
                     "product_qty": 2,
                     "lot_producing_ids": [],
                     "prealloc_lot_ids": [1],
+                    "lot_number_hint": False,
                     "priority": "0",
                 }
+                # where preallocation is in use, Batch Production stands there
                 self.assert_both(
                     self.find(arch, buttons[0]).get("invisible"),
-                    held,
-                    {"prealloc_lot_ids": []},
+                    {**held, "lot_producing_ids": [1], "takes_typed_quantity": False},
+                    {"takes_typed_quantity": True},
+                    {"lot_producing_ids": []},
                     {"product_qty": 1},
                     {"product_tracking": "lot"},
                     {"priority": "1"},
@@ -262,6 +265,7 @@ class TestOthers(TransactionCase):
                     {**held, "prealloc_lot_ids": []},
                     {"prealloc_lot_ids": [1]},
                     {"lot_producing_ids": [1]},
+                    {"lot_number_hint": "later"},
                     {"priority": "1"},
                 )
 

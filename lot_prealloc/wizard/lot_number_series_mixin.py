@@ -11,8 +11,8 @@ class LotNumberSeriesMixin(models.AbstractModel):
     (OD-2, MM-7). What is typed is counted up from it.
 
     A dialog has the three fields under names of its own, and says where its numbers
-    come from: ``_compute_proposed_name``, ``_preview_name``, ``_draw_names`` and, where
-    some need not be drawn, ``_get_names_at_hand``.
+    come from: ``_compute_proposed_name``, ``_preview_names``, ``_draw_names`` and,
+    where some need not be drawn, ``_get_names_at_hand``.
     """
 
     _name = "lot.number.series.mixin"
@@ -40,10 +40,8 @@ class LotNumberSeriesMixin(models.AbstractModel):
         """:return: list of names that are taken before any is drawn"""
         return []
 
-    def _preview_name(self, ahead):
-        """:param int ahead: how many are drawn before it
-        :return: str, a number that the counter would draw
-        """
+    def _preview_names(self, count):
+        """:return: list of the next ``count`` names of the counter; draws none"""
         raise NotImplementedError
 
     def _draw_names(self, count):
@@ -81,6 +79,15 @@ class LotNumberSeriesMixin(models.AbstractModel):
         missing = count - len(names)
         return names + self._draw_names(missing) if missing > 0 else names
 
+    def _foresee_names(self):
+        """:return: list of names, the series as it would be taken now; draws none"""
+        if not self._is_proposed():
+            return self._get_typed_names()
+        count = self[self._count_field]
+        names = self._get_names_at_hand()[:count]
+        missing = count - len(names)
+        return names + self._preview_names(missing) if missing > 0 else names
+
     def _foresee_last_name(self):
         """:return: str, the last of as many numbers as are wanted, or False"""
         count = self[self._count_field]
@@ -91,7 +98,7 @@ class LotNumberSeriesMixin(models.AbstractModel):
         names = self._get_names_at_hand()
         if count <= len(names):
             return names[count - 1]
-        return self._preview_name(count - len(names) - 1)
+        return (self._preview_names(count - len(names)) or [False])[-1]
 
     @api.depends(lambda self: (self._first_name_field, self._count_field))
     def _compute_last_name(self):
@@ -140,7 +147,9 @@ class LotNumberSeriesMixin(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _find_series_problem(self):
-        """:return: str, why first and last number are no series, or False"""
+        """:return: str, why first, last and how many are no series, or False"""
+        if self[self._count_field] <= 0:
+            return self.env._("Type how many numbers are wanted, one at least.")
         if problem := self._explain_first_name_alone():
             return problem
         if self._get_last_name() and not self._count_to_last():

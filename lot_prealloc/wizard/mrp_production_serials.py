@@ -117,15 +117,17 @@ class MrpProductionSerials(models.TransientModel):
         """First SN holds the next number; held numbers fill the list (OD-1)."""
         super()._compute_lot_name()
         for wizard in self.filtered(lambda wizard: wizard._is_numbered_by_us()):
-            held = wizard._get_given_names()
             # Odoo's own proposal is of another series than the format.
             has_format = wizard.production_id.lot_number_format_id
             wizard.lot_name = wizard.proposed_name or (
                 not has_format and wizard.lot_name
             )
-            wizard.serial_numbers = "\n".join(
-                wizard._format_lines(held[: wizard._count_numbers()])
-            )
+            wizard.serial_numbers = wizard._list_given_names()
+
+    def _list_given_names(self):
+        """:return: str, the list of what the orders have been given"""
+        names = self._get_given_names()[: self._count_numbers()]
+        return "\n".join(self._format_lines(names))
 
     @api.depends("production_id")
     def _compute_proposed_name(self):
@@ -212,20 +214,37 @@ class MrpProductionSerials(models.TransientModel):
             self._fill_list(self._take_names())
         return self._reopen() if self.is_batch_production else action
 
+    def _find_series_problem(self):
+        return super()._find_series_problem() or self._explain_surplus_numbers()
+
+    def _explain_surplus_numbers(self):
+        """:return: str, that there are fewer units than numbers, or False"""
+        units = self._count_numbers()
+        if not self.is_batch_production or self.lot_quantity <= units:
+            return False
+        return self.env._(
+            "%(count)s numbers are too many: %(orders)s make %(units)s.",
+            count=self.lot_quantity,
+            orders=name_few(self.production_ids.mapped("name"), 3),
+            units=units,
+        )
+
     def _check_series(self):
         if not self._get_first_name():
             raise UserError(self.env._("Type the first number, First SN."))
-        if self.lot_quantity <= 0:
-            raise UserError(self.env._("Type how many numbers are wanted."))
         if problem := self._find_series_problem():
             raise UserError(problem)
 
     def _fill_list(self, names):
-        self.serial_numbers = "\n".join(self._format_lines(names))
+        """:param list names: of the series, and nobody else's"""
+        vals = {
+            "serial_numbers": "\n".join(self._format_lines(names)),
+            "last_lot_name": names[-1],
+        }
         # Others may have drawn in between: what was proposed is what came.
         if self._is_proposed():
-            self.proposed_name = self.lot_name = names[0]
-        self.last_lot_name = names[-1]
+            vals |= {"proposed_name": names[0], "lot_name": names[0]}
+        self.write(vals)
 
     def _reopen(self):
         action = self.env["ir.actions.actions"]._for_xml_id(
@@ -248,8 +267,8 @@ class MrpProductionSerials(models.TransientModel):
         """:return: names that need not be drawn: given, or drawn here before"""
         return self._get_given_names() + (self.drawn_names or "").splitlines()
 
-    def _preview_name(self, ahead):
-        return self.production_id._preview_lot_name(ahead)
+    def _preview_names(self, count):
+        return self.production_id._preview_lot_names(count)
 
     def _draw_names(self, count):
         """What is drawn is kept by the dialog: pressed again, it takes these first."""

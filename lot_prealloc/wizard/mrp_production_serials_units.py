@@ -165,7 +165,7 @@ class MrpProductionSerials(models.TransientModel):
         return [
             self.env._(
                 "%(order)s is made by a subcontractor, its units arrive with one "
-                "receipt: press “Apply to one order”.",
+                "receipt: press “Save numbers only”.",
                 order=production.name,
             )
             for production in self.production_ids

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from ..models.lots.number_request import NumberRequest
 from ..models.transfers.range.lot_match import LotMatch
 from ..tools.names import name_few, summarize_names
+from ..tools.telling import tell
 from .batch_lines import format_quantity
 
 
@@ -45,6 +46,8 @@ class StockPickingLotRange(models.TransientModel):
     count = fields.Integer(
         compute="_compute_count", store=True, readonly=False, help="How many numbers."
     )
+    filled_first_name = fields.Char(help="What was proposed, and not typed.")
+    filled_count = fields.Integer(help="What was counted, and not typed.")
     status = fields.Char(compute="_compute_status")
     problem = fields.Char(compute="_compute_status")
 
@@ -118,22 +121,25 @@ class StockPickingLotRange(models.TransientModel):
 
     @api.depends("proposed_name")
     def _compute_first_name(self):
+        """Another product has other proposals; what a person typed stays (UX-3)."""
         for wizard in self:
-            if wizard.proposed_name or not wizard.is_from_stock:
+            if wizard._get_first_name() == (wizard.filled_first_name or ""):
                 wizard.first_name = wizard.proposed_name
+                wizard.filled_first_name = wizard.proposed_name
 
     @api.depends("picking_id", "product_id")
     def _compute_count(self):
         for wizard in self:
-            wizard.count = wizard._count_wanted()
+            if wizard.count == wizard.filled_count:
+                wizard.count = wizard.filled_count = wizard._count_wanted()
 
     @api.onchange("last_name")
     def _onchange_last_name(self):
         return self._follow_last_name()
 
-    def _preview_name(self, ahead):
+    def _preview_names(self, count):
         product = self._get_lines().product_id
-        return product._preview_lot_name(self.company_id, ahead)
+        return product._preview_lot_names(self.company_id, count)
 
     # ------------------------------------------------------------------
     # What is shown about it
@@ -158,9 +164,7 @@ class StockPickingLotRange(models.TransientModel):
                 "All lines of %(transfer)s have their numbers.",
                 transfer=self.picking_id.display_name,
             )
-        if self.count <= 0:
-            return self.env._("Type how many numbers are wanted, one at least.")
-        if not first:
+        if not first and self.count > 0:
             return self.env._("Type the first number.")
         if problem := self._find_series_problem():
             return problem
@@ -262,7 +266,7 @@ class StockPickingLotRange(models.TransientModel):
         message = self.env._(
             "Filled: %(numbers)s", numbers=summarize_names(names, self.env)
         )
-        return self._close("success", message)
+        return tell(message)
 
     def _draw_names(self, count):
         """Others may have drawn since it was proposed: then other numbers come."""
@@ -287,20 +291,8 @@ class StockPickingLotRange(models.TransientModel):
         self._get_moves()._reserve_match(match)
         if not reasons:
             message = self.env._("%(progress)s filled", progress=progress)
-            return self._close("success", message)
+            return tell(message)
         message = self.env._(
             "%(progress)s filled; %(reasons)s", progress=progress, reasons=reasons
         )
-        return self._close("warning", message)
-
-    def _close(self, kind, message):
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": kind,
-                "message": message,
-                "sticky": kind == "warning",
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return tell(message, "warning")

@@ -179,8 +179,11 @@ class TestPreallocationInUse(NativeDialogCase):
             [b.get("name") for b in arch.iter("button") if b.get("type") == "object"],
             [
                 "action_generate_serial_numbers",
+                "action_follow_series",
+                "action_keep_list",
                 "action_produce",
                 "action_prepare_mo",
+                "action_produce_together",
                 "action_apply",
                 "action_print_labels",
             ],

@@ -428,7 +428,8 @@ class TestLabels(ReportMixin, PreallocCase):
         orders[0].product_qty = 3
         (report,) = orders.action_preallocate_lots()["params"]["reports"]
         self.assertLabels(self.render_zpl(report), orders[0]._get_held_numbers()[-1:])
-        self.assertIs(orders.action_preallocate_lots(), True)
+        action = orders.action_preallocate_lots()
+        self.assertEqual(action["tag"], "display_notification")
 
     # OD-10 PF-9: the same from the list
     def test_preallocating_from_the_list_prints(self):
@@ -441,10 +442,15 @@ class TestLabels(ReportMixin, PreallocCase):
             .with_context(active_model="mrp.production", active_ids=orders.ids)
         )
         self.manufacturing.auto_print_generated_mrp_lot = True
-        (report,) = from_list.run()["params"]["reports"]
+        action = from_list.run()
+        (report,) = action["params"]["reports"]
         self.assertEqual(report["report_name"], "stock.report_lot_label")
+        # UX-11: and says what it did
+        told = action["params"]["anotherAction"]
+        self.assertEqual(told["params"]["message"], "3 numbers for 2 orders")
         self.assertEqual(report["context"]["active_ids"], orders.prealloc_lot_ids.ids)
-        self.assertFalse(from_list.run())
+        message = from_list.run()["params"]["message"]
+        self.assertEqual(message, "No new numbers · 2 skipped: has its numbers")
 
     # OD-10: confirming asks for nothing, and prints nothing
     def test_confirming_prints_nothing(self):

@@ -163,7 +163,9 @@ class TestNumberObstacle(PreallocCase):
         self.assertEqual([len(p.prealloc_lot_ids) for p in orders], [2, 0, 2])
         self.assertEqual(len(self.activities(orders)), 1)
         self.nameless.default_code = "N"
-        self.assertIs(orders.action_preallocate_lots(), True)
+        # UX-11
+        action = orders.action_preallocate_lots()
+        self.assertIn("3 skipped: has its numbers", action["params"]["message"])
 
     def test_completion_says_what_is_missing(self):
         order = self.make_order(self.nameless, user=self.worker, confirm=True)

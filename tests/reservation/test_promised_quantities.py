@@ -194,7 +194,9 @@ class TestPromisedSerials(PromiseCase):
         action = delivery.action_view_withheld()
         found = self.env["stock.lot"].search(action["domain"])
         self.assertEqual(found, lots)
-        lots[:2].with_user(self.inventory_manager).action_make_available()
+        # UX-11: it says what it did
+        told = lots[:2].with_user(self.inventory_manager).action_make_available()
+        self.assertEqual(told["params"]["message"], "2 numbers are available again")
         self.assertEqual(self.env["stock.lot"].search(action["domain"]), lots[2:])
 
     # AB-15: nothing is said where nothing waits, or something else is waited for

@@ -110,6 +110,20 @@ class MrpProduction(models.Model):
             )
         )
 
+    def _foresee_part_name(self, position):
+        """What Odoo's split would call a part of this order.
+
+        :param int position: 0 for the order itself, 1 for the first one beside it
+        :return: str
+        """
+        self.ensure_one()
+        name = self._get_name_backorder(self.name, self.backorder_sequence or 1)
+        if not position:
+            return name
+        parts = self.production_group_id.production_ids
+        latest = max(parts.mapped("backorder_sequence"), default=0)
+        return self._get_name_backorder(name, max(latest, 1) + position)
+
     # ------------------------------------------------------------------
     # One order per unit (OD-3)
     # ------------------------------------------------------------------

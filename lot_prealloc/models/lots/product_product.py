@@ -5,29 +5,38 @@ class ProductProduct(models.Model):
     _inherit = "product.product"
 
     def _preview_lot_name(self, company, ahead=0, order_name=False):
-        """The number the product would get next; consumes nothing (AB-4).
+        """The number the product would get next, see ``_preview_lot_names``.
+
+        :param int ahead: how many numbers later
+        :return: str, or False where there would be none
+        """
+        names = self._preview_lot_names(company, ahead + 1, order_name)
+        return names[ahead] if names else False
+
+    def _preview_lot_names(self, company, count, order_name=False):
+        """The numbers the product would get next; consumes nothing (AB-4).
 
         Names that exist already are passed over, as they are when numbers are drawn.
 
         :param company: ``res.company`` in which the goods are made or received
-        :param int ahead: how many numbers later
-        :param order_name: str, of the manufacturing order it would be for, if any
-        :return: str, or False where there would be none
+        :param int count: how many
+        :param order_name: str, of the manufacturing order they would be for, if any
+        :return: list of str, empty where there would be none
         """
         self.ensure_one()
         if self._explain_no_number(company, order_name):
-            return False
+            return []
         get_name = self._preview_lot_series(company, order_name)
         free = []
-        start, count = 0, ahead + 1
-        while get_name and len(free) <= ahead:
-            names = [get_name(position) for position in range(start, start + count)]
+        start, step = 0, count
+        while get_name and len(free) < count:
+            names = [get_name(position) for position in range(start, start + step)]
             taken = self.env["stock.lot"]._find_by_names(
                 (self.id, name) for name in names
             )
             free += [name for name in names if (self.id, name) not in taken]
-            start, count = start + count, count * 2
-        return free[ahead] if free else False
+            start, step = start + step, step * 2
+        return free[:count]
 
     def _preview_lot_series(self, company, order_name):
         """:return: function, see ``lot.number.format._preview_series``, or False"""

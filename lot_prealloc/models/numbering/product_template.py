@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...tools.telling import tell
+
 
 class ProductTemplate(models.Model):
     """The first tier; ``tracking`` stays what Odoo knows, the result (AB-3)."""
@@ -97,8 +99,26 @@ class ProductTemplate(models.Model):
         return vals
 
     def action_inherit_lot_tracking(self):
-        """Let the products follow their category and company again (AB-3)."""
-        self.lot_tracking = False
+        """Let the products follow their category and company again (AB-3).
+
+        :return: action that says how they are tracked then (UX-11)
+        """
+        changed = self.filtered("lot_tracking")
+        changed.lot_tracking = False
+        tracking = dict(self._fields["tracking"]._description_selection(self.env))
+        results = [
+            self.env._(
+                "%(count)s inherit: %(tracking)s",
+                count=len(products),
+                tracking=tracking[key],
+            )
+            for key, products in changed.grouped("tracking").items()
+        ]
+        if len(changed) < len(self):
+            results.append(
+                self.env._("%s skipped: inherited before", len(self) - len(changed))
+            )
+        return tell(" · ".join(results))
 
     def action_open_product_lot(self):
         action = super().action_open_product_lot()

@@ -2,7 +2,7 @@
 
 Uses formats and lots. Knows neither the screens of a batch nor what becomes of a number
 in stock. ``mrp_production`` tells the story, its steps are in the sub-rooms: trigger,
-need, giving, pool, handing out, backorder, release.
+need, giving, telling, pool, handing out, backorder, release.
 """
 
 from . import stock_lot
@@ -13,6 +13,7 @@ from . import mrp_production
 from . import trigger
 from . import need
 from . import giving
+from . import telling
 from . import pool
 from . import handing_out
 from . import lot_prompt

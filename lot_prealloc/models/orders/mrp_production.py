@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.names import name_few
+from ...tools.telling import tell
 from .states import OPEN_STATES
 
 
@@ -77,7 +78,7 @@ class MrpProduction(models.Model):
         Orders that have all their numbers, are closed or make an untracked product
         stay as they are.
 
-        :return: see ``_get_action_for_new_numbers``
+        :return: see ``_get_action_for_new_numbers``; it says what was done (UX-11)
         :raise UserError: preallocation is off in the company of an order
         """
         off = self.filtered(lambda p: not p._get_prealloc_trigger())
@@ -94,7 +95,7 @@ class MrpProduction(models.Model):
         self.check_access("write")
         open_orders = self.filtered(lambda p: p.state in OPEN_STATES)
         numbers = open_orders._allocate_missing_numbers()
-        return open_orders._get_action_for_new_numbers(numbers)
+        return self._get_action_for_new_numbers(numbers)
 
     def _get_action_for_new_numbers(self, numbers):
         """What happens next for a person who has asked for numbers.
@@ -102,9 +103,9 @@ class MrpProduction(models.Model):
         Made to be extended.
 
         :param numbers: ``stock.lot``, given just now to some of these orders
-        :return: an action, or True
+        :return: an action
         """
-        return True
+        return tell(self._tell_new_numbers(numbers), "success" if numbers else "info")
 
     # ------------------------------------------------------------------
     # They are handed out to what is being produced (PF-7)

@@ -10,8 +10,11 @@ class MrpProduction(models.Model):
 
     def _get_action_for_new_numbers(self, numbers):
         """Labels that print by themselves do so now."""
+        told = super()._get_action_for_new_numbers(numbers)
         action = self._autoprint_new_numbers(numbers)
-        return action or super()._get_action_for_new_numbers(numbers)
+        if not action:
+            return told
+        return {**action, "params": {**action["params"], "anotherAction": told}}
 
     def action_open_label_type(self):
         """Odoo's Print Labels offers labels of numbers before production, too."""

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 from ....tools.names import summarize_names
+from ....tools.telling import tell
 
 
 class StockLot(models.Model):
@@ -12,6 +13,7 @@ class StockLot(models.Model):
     def action_make_available(self):
         """Let automatic reservation take returned numbers again (AB-15).
 
+        :return: action that says how many (UX-11)
         :raise AccessError: by others than inventory managers
         :raise UserError: a number is not returned
         """
@@ -40,7 +42,9 @@ class StockLot(models.Model):
             ]
         ).is_made_available = True
         self._log_made_available()
-        return True
+        if len(self) == 1:
+            return tell(self.env._("%s is available again", self.display_name))
+        return tell(self.env._("%s numbers are available again", len(self)))
 
     @api.model
     def _get_return_domain(self):

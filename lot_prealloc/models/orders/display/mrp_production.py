@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ....tools.names import summarize_names
-from ..states import OPEN_STATES
+from ..states import OPEN_STATES, STATES
 
 # More numbers than this are shown as a count and a button.
 MAX_TAGS = 20
@@ -37,6 +37,11 @@ class MrpProduction(models.Model):
         "Lots/Serial Numbers",
         compute="_compute_lot_number_column",
         help="The numbers of this order: held, being produced or produced.",
+    )
+    lot_number_progress = fields.Char(
+        "Numbers Now and Later",
+        compute="_compute_lot_number_progress",
+        help="Which serials are produced now, where it is a part of the order.",
     )
     lot_number_date = fields.Datetime(
         "Numbers Given On", compute="_compute_lot_numbers"
@@ -93,6 +98,23 @@ class MrpProduction(models.Model):
                 production.lot_number_summary or summarize_names(names)
             )
 
+    @api.depends("prealloc_lot_ids", "lot_producing_ids", "product_tracking", "state")
+    def _compute_lot_number_progress(self):
+        for production in self:
+            producing = production.lot_producing_ids.sorted("id")
+            # in a form the pool has still what was taken from it a moment ago
+            later = production._get_held_numbers() - producing
+            is_part = (
+                production.product_tracking == "serial"
+                and production.state in OPEN_STATES
+                and bool(producing and later)
+            )
+            production.lot_number_progress = is_part and self.env._(
+                "Now: %(now)s · later: %(later)s",
+                now=summarize_names(producing.mapped("name"), self.env),
+                later=summarize_names(later.mapped("name"), self.env),
+            )
+
     @api.depends("has_given_numbers", "company_id")
     def _compute_takes_typed_quantity(self):
         for production in self:
@@ -141,8 +163,15 @@ class MrpProduction(models.Model):
                 and template._get_lot_number_format(production.company_id).id
             )
 
-    @api.depends("state", "product_tracking", "prealloc_lot_ids", "company_id")
+    @api.depends(
+        "state",
+        "product_tracking",
+        "prealloc_lot_ids",
+        "lot_producing_ids",
+        "company_id",
+    )
     def _compute_lot_number_hint(self):
+        """When numbers come by themselves; as long as there are none (PF-2)."""
         moments = {
             "confirmed": self.env._("Numbers are given when the order is confirmed"),
             "progress": self.env._("Numbers are given when production starts"),
@@ -152,10 +181,12 @@ class MrpProduction(models.Model):
         for production in self:
             trigger = production._get_prealloc_trigger()
             production.lot_number_hint = (
-                production.state == "draft"
+                trigger
+                and production.state in OPEN_STATES
+                and STATES.index(production.state) < STATES.index(trigger)
                 and production.product_tracking in ("lot", "serial")
-                and not production.prealloc_lot_ids
-                and moments.get(trigger)
+                and not (production.prealloc_lot_ids or production.lot_producing_ids)
+                and moments[trigger]
             )
 
     @api.depends("state", "product_tracking", "prealloc_lot_ids", "lot_producing_ids")
@@ -195,12 +226,17 @@ class MrpProduction(models.Model):
         return action
 
     def _preview_lot_name(self, ahead=0):
-        """The number the order would get next; consumes nothing.
+        """:param int ahead: how many numbers later
+        :return: str, the number the order would get next, or False
+        """
+        names = self._preview_lot_names(ahead + 1)
+        return names[ahead] if names else False
 
-        Names that exist already are passed over, as they are when numbers are drawn.
+    def _preview_lot_names(self, count):
+        """The numbers the order would get next; consumes nothing.
 
-        :param int ahead: how many numbers later
-        :return: str or False
+        :param int count: how many
+        :return: list of str, empty where there would be none
         """
         self.ensure_one()
-        return self.product_id._preview_lot_name(self.company_id, ahead, self.name)
+        return self.product_id._preview_lot_names(self.company_id, count, self.name)

@@ -177,7 +177,7 @@ class MrpProduction(models.Model):
     def action_preallocate_lots(self):
         """Of several orders those that can get their numbers, the others are named.
 
-        :return: as before, or a message that names the orders without numbers
+        :return: as before, after a message that names the orders without numbers
         :raise UserError: it is one order, and its numbers cannot be made
         """
         result = super().action_preallocate_lots()
@@ -202,7 +202,7 @@ class MrpProduction(models.Model):
                 ),
                 "message": self._list_reasons(reasons),
                 "sticky": True,
-                "next": result if isinstance(result, dict) else False,
+                "next": result,
             },
         }
 

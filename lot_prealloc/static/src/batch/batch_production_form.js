@@ -1,4 +1,5 @@
-import { status } from "@odoo/owl";
+import { status, toRaw } from "@odoo/owl";
+import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError, RPCError, rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
@@ -10,19 +11,44 @@ import { formView } from "@web/views/form/form_view";
 // Up to so many lines one waits for the orders, as for anything else in Odoo.
 const SHORT_BATCH = 100;
 
+// Milliseconds that one has to press a button of the message that says what was done.
+const OUTCOME_DELAY = 15000;
+
+// Buttons that do something with the list, and those that say afterwards what it was.
+const TELLING = [
+    "action_produce",
+    "action_prepare_mo",
+    "action_produce_together",
+    "action_apply",
+];
+const TAKING = [...TELLING, "action_print_labels"];
+
 const TEXTS = {
     action_produce: {
         start: (name, count) => _t("%(name)s: producing %(count)s units…", { name, count }),
         progress: (name, done, total) =>
             _t("%(name)s: %(done)s of %(total)s produced", { name, done, total }),
-        success: (name, count) => _t("%(name)s: %(count)s units produced", { name, count }),
     },
     action_prepare_mo: {
         start: (name, count) => _t("%(name)s: preparing %(count)s orders…", { name, count }),
         progress: (name, done, total) =>
             _t("%(name)s: %(done)s of %(total)s prepared", { name, done, total }),
-        success: (name, count) => _t("%(name)s: %(count)s orders prepared", { name, count }),
     },
+};
+
+const CLOSING = (count) => ({
+    title: _t("Throw the list away?"),
+    body: _t("%s lines of the list are not as they were generated, and nothing is done with them yet.", count),
+    cancelLabel: _t("Throw away"),
+});
+// What would take the list from a person who has typed into it.
+const QUESTIONS = {
+    cancel: CLOSING,
+    action_generate_serial_numbers: (count) => ({
+        title: _t("Replace the list?"),
+        body: _t("The list was edited. Generate replaces all of its %s lines.", count),
+        cancelLabel: _t("Replace"),
+    }),
 };
 
 /** One notification whose text follows the batch, until a person closes it. */
@@ -57,9 +83,9 @@ class Progress {
 
 /** Long batches run here, whatever screen their user is on. */
 export const batchProductionService = {
-    dependencies: ["action", "bus_service", "notification", "ui"],
+    dependencies: ["action", "bus_service", "notification", "orm", "ui"],
 
-    start(env, { action, bus_service: bus, notification, ui }) {
+    start(env, { action, bus_service: bus, notification, orm, ui }) {
         const batches = {};
 
         bus.subscribe("lot_prealloc.batch_progress", ({ wizard_id, done, total }) =>
@@ -96,11 +122,16 @@ export const batchProductionService = {
                 progress.hide();
                 delete batches[batch.resId];
             }
+            if (result?.tag === "display_notification") {
+                // nothing is done yet: it says why, and opens the dialog again
+                await action.doAction(result);
+                return;
+            }
             let next = await print(result);
             const isStillThere =
                 action.currentController === screen && ui.activeElement === document;
             if (next?.target !== "new") {
-                propose(texts.success(batch.name, count), "success", next);
+                await tell(batch, true);
                 next = "soft_reload";
             } else if (!isStillThere) {
                 propose(_t("%s: a question is open", batch.name), "warning", next);
@@ -143,6 +174,40 @@ export const batchProductionService = {
             return anotherAction;
         }
 
+        /**
+         * Say what a button has done (UX-4).
+         *
+         * @param {Object} batch
+         * @param {boolean} sticky whether it stays until a person closes it
+         */
+        async function tell({ method, resId }, sticky = false) {
+            const model = "mrp.production.serials";
+            const outcome = await orm.silent.call(model, "get_outcome", [[resId], method]);
+            if (!outcome) {
+                return;
+            }
+            const printLabels = async () => {
+                close();
+                const report = await orm.call("mrp.production", "action_print_lot_labels", [
+                    outcome.orders,
+                ]);
+                await action.doAction(report);
+            };
+            const open = () => {
+                close();
+                action.doAction(outcome.action);
+            };
+            const close = notification.add(outcome.message, {
+                type: "success",
+                sticky,
+                autocloseDelay: OUTCOME_DELAY,
+                buttons: [
+                    { name: _t("Print labels"), primary: true, onClick: printLabels },
+                    { name: _t("Open"), onClick: open },
+                ],
+            });
+        }
+
         function propose(message, type, next) {
             const onClick = () => {
                 close();
@@ -155,37 +220,121 @@ export const batchProductionService = {
             });
         }
 
-        return { run };
+        return { run, tell };
     },
 };
 
 registry.category("services").add("batch_production", batchProductionService);
 
+/** :return: the lines of a list, without what makes no difference */
+function readLines(text) {
+    const lines = (text || "").split("\n").map((line) => line.replace(/[\s,]+$/, "").trim());
+    return lines.filter(Boolean);
+}
+
 export class BatchProductionController extends FormController {
     setup() {
         super.setup();
         this.batchProduction = useService("batch_production");
+        this.askBeforeDismissal();
+    }
+
+    /** Esc and the cross close a dialog, whatever was typed into it. */
+    askBeforeDismissal() {
+        if (this.env.dialogData) {
+            // raw: whoever shows the dialog need not render it anew
+            const dialogData = toRaw(this.env.dialogData);
+            const close = dialogData.close;
+            dialogData.close = async (params) => {
+                if (!params?.dismiss || (await this.mayLoseList(CLOSING))) {
+                    return close(params);
+                }
+            };
+        }
+    }
+
+    /**
+     * Ask where a person has typed; what the dialog has made is made again.
+     *
+     * @param {Object} question
+     * @returns {Promise<boolean>} whether the list may go
+     */
+    async mayLoseList(question) {
+        const { root } = this.model;
+        // what is being typed at this moment counts
+        await root.isDirty();
+        const lines = readLines(root.data.serial_numbers);
+        const generated = readLines(root.data.generated_list);
+        if (!lines.length || lines.join("\n") === generated.join("\n")) {
+            return true;
+        }
+        return new Promise((resolve) => {
+            this.dialogService.add(
+                ConfirmationDialog,
+                {
+                    ...question(formatInteger(lines.length)),
+                    // in focus: what a scanner's Enter presses takes nothing away
+                    confirmLabel: _t("Go on"),
+                    confirm: () => resolve(false),
+                    cancel: () => resolve(true),
+                    dismiss: () => resolve(false),
+                },
+                { onClose: () => resolve(false) }
+            );
+        });
     }
 
     async beforeExecuteActionButton(clickParams) {
+        const question = QUESTIONS[clickParams.special || clickParams.name];
+        if (question && !(await this.mayLoseList(question))) {
+            return false;
+        }
         const saved = await super.beforeExecuteActionButton(clickParams);
-        const { data, context, resId } = this.model.root;
-        const lines = (data.serial_numbers || "").split("\n");
-        const count = lines.filter((line) => line.trim()).length;
-        // what is known to be refused is refused at once
-        if (
-            saved === false ||
-            !(clickParams.name in TEXTS) ||
-            count <= SHORT_BATCH ||
-            data.list_problem
-        ) {
+        if (saved === false || !TAKING.includes(clickParams.name)) {
             return saved;
         }
+        const { data, resId } = this.model.root;
+        if (data.foreseen_names && !data.list_problem && (await this.drawShownNumbers(resId))) {
+            return false;
+        }
+        return this.isLong(clickParams.name) ? this.runLong(clickParams.name) : saved;
+    }
+
+    /**
+     * What is drawn is kept, even if the button is refused afterwards.
+     *
+     * @returns {Promise<boolean>} whether the list shows other numbers now
+     */
+    async drawShownNumbers(resId) {
+        const model = "mrp.production.serials";
+        const action = await this.orm.call(model, "action_draw_shown_numbers", [[resId]]);
+        if (action) {
+            await this.actionService.doAction(action);
+        }
+        return Boolean(action);
+    }
+
+    get lineCount() {
+        const lines = (this.model.root.data.serial_numbers || "").split("\n");
+        return lines.filter((line) => line.trim()).length;
+    }
+
+    isLong(method) {
+        // what is known to be refused is refused at once
+        return (
+            method in TEXTS &&
+            this.lineCount > SHORT_BATCH &&
+            !this.model.root.data.list_problem
+        );
+    }
+
+    async runLong(method) {
+        const { data, context, resId } = this.model.root;
         this.batchProduction.run({
-            method: clickParams.name,
+            method,
             name: data.title.split(" · ")[0],
             resId,
-            count,
+            count: this.lineCount,
             context,
         });
         await this.env.dialogData.close();
@@ -196,6 +345,9 @@ export class BatchProductionController extends FormController {
     async afterExecuteActionButton(clickParams) {
         await super.afterExecuteActionButton(clickParams);
         const { root } = this.model;
+        if (TELLING.includes(clickParams.name)) {
+            await this.batchProduction.tell({ method: clickParams.name, resId: root.resId });
+        }
         if (status(this) !== "destroyed" && root.resId && !clickParams.special) {
             await root.load();
         }

@@ -58,7 +58,7 @@ const produceAll = {
 
 // The order has no numbers yet, and the list is empty.
 const generateSerials = {
-    trigger: "button[name=action_generate_serial]:visible",
+    trigger: "button[name=action_batch_production]:visible",
     run: "click",
 };
 

@@ -146,9 +146,13 @@ tours.add("batch_production_background", {
         },
         ...openManufacturing,
         {
-            trigger: ".o_notification:contains(101 units produced) button:contains(Open)",
+            trigger: ".o_notification:contains(101 produced: TOUR-00001 to 00101) button:contains(Open)",
             run: "click",
             timeout: 50000,
+        },
+        {
+            trigger: ".o_list_view .o_data_cell[name=name]:contains(-001)",
+            run: "click",
         },
         ...orderIs("-001", "Done"),
     ],

@@ -1,0 +1,3 @@
+"""What was done about numbers, in a sentence."""
+
+from . import mrp_production
