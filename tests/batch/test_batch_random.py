@@ -200,12 +200,12 @@ class History:
         return f"Glue-{self.numbers_used[self.case.glue]}"
 
     def decorate(self, lines):
-        """Blanks around the lines and between them."""
+        """Blanks around the lines and between them; a tab divides cells (UX-1)."""
         text = []
         for line in lines:
             if self.random.random() < 0.2:
                 text.append("  ")
-            text.append(self.random.choice(("", " ", "\t")) + line + " ")
+            text.append(self.random.choice(("", " ", "  ")) + line + " \t")
         return "\n".join(text)
 
     # ------------------------------------------------------------------
