@@ -27,7 +27,7 @@ CHATTER = {
 }
 
 # What the addon alone says about a number: the order that got it.
-OURS = {"stock_lot.allocated_production_id"}
+OURS = {"stock_lot.allocated_production_id", "stock_lot.allocated_reference"}
 
 # Where stock goes below zero, Odoo dates the quant anew with every line, and the addon
 # once. Nobody takes the date of stock that is not there.

@@ -21,9 +21,11 @@ class StockLot(models.Model):
         help="The manufacturing order for which this number was generated.",
     )
 
+    # Read as superuser only: others see it in the timeline, if they may.
     allocated_reference = fields.Char(
         readonly=True,
         copy=False,
+        groups=fields.NO_ACCESS,
         help="The name of this order when the number was generated.",
     )
 
