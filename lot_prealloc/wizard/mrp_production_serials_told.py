@@ -77,7 +77,7 @@ class MrpProductionSerials(models.TransientModel):
                 orders=self._name_orders([order.name for order in units]),
             ),
             "action_print_labels": self.env._(
-                "Print labels prints %(labels)s; the orders hold these numbers from "
+                "Print Labels prints %(labels)s; the orders hold these numbers from "
                 "then on.",
                 labels=self._count("label", len(portions)),
             ),

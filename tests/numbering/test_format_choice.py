@@ -251,9 +251,9 @@ class TestSeriesWithoutDigits(PreallocCase):
         dialog.lot_name = "A-1"
         dialog.last_lot_name = "B-4"
         self.assertIn("B-4", dialog.series_problem)
-        dialog.last_lot_name = "A-4"
+        dialog.last_lot_name = "A-3"
         self.assertFalse(dialog.series_problem)
-        self.assertEqual(dialog.lot_quantity, 4)
+        self.assertEqual(dialog.lot_quantity, 3)
 
     def test_what_is_proposed_is_never_a_problem(self):
         _order, dialog = self.open_dialog()

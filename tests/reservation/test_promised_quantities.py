@@ -161,7 +161,7 @@ class TestPromisedSerials(PromiseCase):
         delivery = self.make_delivery((self.product, 1))
         self.assertEqual(
             delivery.withheld_notice,
-            "Pump: returned and not released, 1 Units (N-1)\n"
+            "Pump: returned and not released, 1 Units: N-1\n"
             "An inventory manager makes them available; you can choose one of them "
             "yourself.",
         )

@@ -52,8 +52,8 @@ class StockPicking(models.Model):
             quantity = sum(part.quantity for part in of_product)
             sentences.append(
                 self.env._(
-                    "%(product)s: returned and not released, %(quantity)s %(unit)s "
-                    "(%(numbers)s)",
+                    "%(product)s: returned and not released, %(quantity)s %(unit)s: "
+                    "%(numbers)s",
                     product=product.display_name,
                     quantity=of_product[0].lot._format_quantity(quantity),
                     unit=product.uom_id.name,

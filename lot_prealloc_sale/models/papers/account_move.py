@@ -16,7 +16,7 @@ class AccountMove(models.Model):
         :return: list of such dicts; lots, each with its quantity, stay as they are
         """
         self.ensure_one()
-        if not self.company_id.lot_prealloc_enabled:
+        if not self.company_id._is_preallocation_on():
             return rows
         # sudo: who prints an invoice may not read numbers
         lots = self.env["stock.lot"].sudo()

@@ -51,7 +51,7 @@ class SaleOrder(models.Model):
         self.ensure_one()
         company = self.company_id
         return company._is_implied_for_employees("stock.group_production_lot") and (
-            company.lot_prealloc_enabled or any(self.order_line.mapped("lot_control"))
+            company._is_preallocation_on() or any(self.order_line.mapped("lot_control"))
         )
 
     def _get_number_rows(self, setting):

@@ -23,7 +23,7 @@ class StockPicking(models.Model):
         # sudo: it is only asked what the company has chosen
         company = self.sudo().company_id
         return (
-            company.lot_prealloc_enabled
+            company._is_preallocation_on()
             and company._is_implied_for_employees(LOTS_ON_SLIP)
             and not (
                 company._is_implied_for_employees(EXPIRY_ON_SLIP)

@@ -202,7 +202,7 @@ export const batchProductionService = {
                 sticky,
                 autocloseDelay: OUTCOME_DELAY,
                 buttons: [
-                    { name: _t("Print labels"), primary: true, onClick: printLabels },
+                    { name: _t("Print Labels"), primary: true, onClick: printLabels },
                     { name: _t("Open"), onClick: open },
                 ],
             });

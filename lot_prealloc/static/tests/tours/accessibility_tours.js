@@ -21,7 +21,7 @@ tours.add("accessible_order", {
 
 tours.add("accessible_batch", {
     steps: () => [
-        { trigger: "button[name=action_generate_serial]:visible", run: "click" },
+        { trigger: "button[name=action_batch_production]:visible", run: "click" },
         inspect("Batch Production", ".modal .o_form_view", ".modal-content"),
     ],
 });

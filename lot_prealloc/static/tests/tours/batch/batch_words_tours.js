@@ -139,7 +139,7 @@ tours.add("batch_words_together", {
         told("3 produced: WORDS-00001 to 00003"),
         picture("words-told", ".o_notification"),
         {
-            trigger: ".o_notification button:contains(Print labels)",
+            trigger: ".o_notification button:contains(Print Labels)",
         },
         {
             trigger: ".o_statusbar_status .o_arrow_button_current:contains(Done)",

@@ -7,7 +7,7 @@ tours.add("delivery_waits_manager", {
     steps: () => [
         {
             content: "The transfer says why it waits",
-            trigger: ".alert:contains(2 Units (ACME-0001, ACME-0002))",
+            trigger: ".alert:contains(2 Units: ACME-0001 … 0002 (2))",
         },
         picture("delivery-waits", "button[name=action_view_withheld]"),
         { trigger: "button[name=action_view_withheld]", run: "click" },
