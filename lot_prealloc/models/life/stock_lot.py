@@ -50,7 +50,7 @@ class StockLot(models.Model):
     )
     lifecycle_badge = fields.Selection(
         selection="_get_lifecycle_badges",
-        string="State",
+        string="State as Shown",
         compute="_compute_lifecycle_badge",
         help="The state as it is shown.",
     )

@@ -34,7 +34,7 @@ class MrpProduction(models.Model):
         help="The numbers of this order: held, being produced or produced.",
     )
     lot_number_column = fields.Char(
-        "Lots/Serial Numbers",
+        "Lots/Serial Numbers in a List",
         compute="_compute_lot_number_column",
         help="The numbers of this order: held, being produced or produced.",
     )
