@@ -190,7 +190,7 @@ class TestPromisedSerials(PromiseCase):
         )
         delivery = self.make_delivery((self.product, 2))
         delivery = delivery.with_user(self.inventory_manager)
-        self.assertIn("(N-1 … 6 (6))", delivery.withheld_notice)
+        self.assertIn(": N-1 … 6 (6)", delivery.withheld_notice)
         action = delivery.action_view_withheld()
         found = self.env["stock.lot"].search(action["domain"])
         self.assertEqual(found, lots)
