@@ -123,7 +123,7 @@ tours.add("batch_grid_spreadsheet", {
         { trigger: `${cell(1, 2)}:value(/^EM-0021$/)` },
         { trigger: `${cell(3, 3)}:value(/^CELL-B$/)` },
         ...[1, 2, 3].map((row) => mark(row, "ready")),
-        picture("batch-production-grid", `${grid} .o_batch_ready:contains(3 ready)`),
+        picture("batch-production", `${grid} .o_batch_ready:contains(3 ready)`),
         press("action_produce"),
         isDone,
     ],
