@@ -35,7 +35,8 @@ class StockMoveLine(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        vals = self._clean_lot_name(vals, self.company_id)
+        if self._has_dirty_name(vals):
+            vals = self._clean_lot_name(vals, self.company_id)
         if vals.get("lot_id"):
             lots = self.env["stock.lot"].browse(get_id(vals["lot_id"]))
             (lots - self.lot_id)._check_not_given_up()

@@ -24,12 +24,12 @@ class StockMoveLine(models.Model):
 
     @api.model
     def _clean_lot_name(self, vals, companies):
-        """:param dict vals: for ``create`` or ``write``
+        """:param dict vals: for ``create`` or ``write``, with a name that is not clean
         :param companies: ``res.company`` whose settings count
         :return: dict, with the name as a lot may have it
         :raise ValidationError: it contains what nobody sees
         """
-        if not self._has_dirty_name(vals) or not companies._is_preallocation_on():
+        if not companies._is_preallocation_on():
             return vals
         return {**vals, "lot_name": clean_number(self.env, vals["lot_name"])}
 
