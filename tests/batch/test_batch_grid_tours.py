@@ -2,11 +2,11 @@
 
 from odoo.tests import HttpCase, tagged
 
-from ..common import PreallocMixin
 from ..pictures import PictureMixin
+from .tour_case import OrderTourMixin
 
 
-class GridTourCase(PreallocMixin, PictureMixin, HttpCase):
+class GridTourCase(OrderTourMixin, PictureMixin, HttpCase):
     """Bikes of a motor with a serial and a cell of a lot each."""
 
     browser_size = "1366,768"
@@ -37,18 +37,6 @@ class GridTourCase(PreallocMixin, PictureMixin, HttpCase):
         if reserve:
             order.action_assign()
         return order
-
-    def tour(self, name, order):
-        """:return: the order and its backorders afterwards, as they are numbered"""
-        self.start_tour(
-            f"/odoo/mrp.production/{order.id}",
-            name,
-            login=self.worker.login,
-            timeout=120,
-        )
-        self.env.invalidate_all()
-        orders = order.sudo().production_group_id.production_ids
-        return orders.sorted("backorder_sequence")
 
 
 @tagged("post_install", "-at_install")

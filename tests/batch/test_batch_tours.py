@@ -2,11 +2,11 @@
 
 from odoo.tests import HttpCase, tagged
 
-from ..common import PreallocMixin
+from .tour_case import OrderTourMixin
 
 
 @tagged("post_install", "-at_install")
-class TestBatchTours(PreallocMixin, HttpCase):
+class TestBatchTours(OrderTourMixin, HttpCase):
     def setUp(self):
         super().setUp()
         # a format for each test: counters are not rolled back
@@ -31,18 +31,6 @@ class TestBatchTours(PreallocMixin, HttpCase):
         """:return: an order of widgets of a screw each"""
         self.make_bom(self.widget, [(self.screw, 1)])
         return self.make_order(self.widget, quantity, user=self.worker, confirm=True)
-
-    def tour(self, name, order):
-        """:return: the order and its backorders afterwards, as they are numbered"""
-        self.start_tour(
-            f"/odoo/mrp.production/{order.id}",
-            name,
-            login=self.worker.login,
-            timeout=120,
-        )
-        self.env.invalidate_all()
-        orders = order.sudo().production_group_id.production_ids
-        return orders.sorted("backorder_sequence")
 
     def number(self, counter):
         return f"TOUR-{counter:05}"

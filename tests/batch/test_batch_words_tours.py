@@ -4,13 +4,14 @@ from unittest.mock import patch
 
 from odoo.tests import HttpCase, tagged
 
-from ..common import PreallocMixin
 from ..pictures import PictureMixin
+from .tour_case import OrderTourMixin
 
 
 @tagged("post_install", "-at_install")
-class TestWordsTours(PreallocMixin, PictureMixin, HttpCase):
+class TestWordsTours(OrderTourMixin, PictureMixin, HttpCase):
     browser_size = "1366,768"
+    tour_seconds = 60
 
     def setUp(self):
         super().setUp()
@@ -28,18 +29,6 @@ class TestWordsTours(PreallocMixin, PictureMixin, HttpCase):
         return self.make_order(
             self.widget, quantity, user=self.worker, confirm=True, **vals
         )
-
-    def tour(self, name, order):
-        """:return: the order and its backorders afterwards, as they are numbered"""
-        self.start_tour(
-            f"/odoo/mrp.production/{order.id}",
-            name,
-            login=self.worker.login,
-            timeout=60,
-        )
-        self.env.invalidate_all()
-        orders = order.sudo().production_group_id.production_ids or order
-        return orders.sorted("backorder_sequence")
 
     def serials(self, orders):
         return orders.mapped("lot_producing_ids.name")
