@@ -54,13 +54,8 @@ def summarize_names(names, env=None, most=MAX_RUNS):
     """
     if len(names) < 2:
         return names[0] if names else False
-    counts = Counter(names)
-    told = list(islice(_find_runs(counts), most))
-    text = ", ".join(
-        run.tell(previous) for run, previous in zip(told, [None, *told], strict=False)
-    )
+    text, rest = _tell_runs(names, most)
     total = len(names)
-    rest = total - sum(counts[name] for run in told for name in run.names)
     if rest and env:
         return env._(
             "%(numbers)s, … and %(rest)s more (%(total)s)",
@@ -69,6 +64,26 @@ def summarize_names(names, env=None, most=MAX_RUNS):
             total=total,
         )
     return f"{text}, … ({total})" if rest else f"{text} ({total})"
+
+
+def tell_runs(names):
+    """Say a series of numbers as ``summarize_names``, where it was said how many.
+
+    :param list names: as for ``summarize_names``
+    :return: str, e.g. ``ACME-26-00685 … 00690, 00697 … 00710``
+    """
+    text, rest = _tell_runs(names, MAX_RUNS)
+    return f"{text}, …" if rest else text
+
+
+def _tell_runs(names, most):
+    """:return: the first runs in words, and how many names are not among them"""
+    counts = Counter(names)
+    told = list(islice(_find_runs(counts), most))
+    text = ", ".join(
+        run.tell(previous) for run, previous in zip(told, [None, *told], strict=False)
+    )
+    return text, len(names) - sum(counts[name] for run in told for name in run.names)
 
 
 def _find_runs(names):

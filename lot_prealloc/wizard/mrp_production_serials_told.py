@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..tools.names import name_few, summarize_names
+from ..tools.names import name_few, tell_runs
 from .batch_lines import format_quantity
 from .number_series import count_between
 
@@ -265,8 +265,7 @@ class MrpProductionSerials(models.TransientModel):
 
         :return: str, e.g. ACME-26-00691 to 00693
         """
-        text = summarize_names(names) or ""
-        text = text.removesuffix(f" ({len(names)})")
+        text = tell_runs(names)
         first, is_run, last = text.partition(" … ")
         if not is_run or "," in text or "…" in last:
             return text
