@@ -1,5 +1,6 @@
 """History is not rewritten: the timeline has the names and places of then (AB-17)."""
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..common import PreallocCase
@@ -42,6 +43,13 @@ class TestTimelineNames(TimelineMixin, PreallocCase):
         self.assertEqual(self.sentences(lot), before)
         entries = {e["kind"]: e for e in self.timeline(lot, self.worker)}
         self.assertEqual(self.links(entries["produced"]), [order.sudo()])
+
+    # AB-17: history is not written over RPC
+    def test_nobody_writes_the_name(self):
+        _order, lot = self.make_produced()
+        line = lot.move_line_ids.with_user(self.planner)
+        with self.assertRaises(AccessError):
+            line.write({"done_reference": "FORGED"})
 
     # AB-17: released from a delivery that is renamed
     def test_renamed_after_a_release(self):

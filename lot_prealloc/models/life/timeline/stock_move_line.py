@@ -22,6 +22,10 @@ class StockMoveLine(models.Model):
             sql.create_column(self.env.cr, self._table, "done_reference", "varchar")
         return super()._auto_init()
 
+    @api.model
+    def _get_derived_fields(self):
+        return super()._get_derived_fields() | {"done_reference"}
+
     # Not by the name: it is noted once, with who did it.
     @api.depends("done_by_id")
     def _compute_done_reference(self):
