@@ -11,7 +11,8 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
-OURS_DB = os.environ.get("BENCH_OURS_DB", "bench_ours")
+from process import OURS_DB, Process
+
 # What a template depends on, besides the tables.
 SOURCES = [Path(__file__), Path(__file__).with_name("factory.py")]
 COLUMNS = (
@@ -41,24 +42,23 @@ def copy_of(template, purpose):
         drop_database(name)
 
 
-def get_million(lots, is_filled, open_process):
+def get_million(lots, is_filled):
     """
     :param int lots: how many numbers
     :param bool is_filled: whether their states are stored
-    :param open_process: function that returns a measuring process of a database
     :return: name of a template
     """
     unfilled, filled = f"{OURS_DB}_unfilled", f"{OURS_DB}_filled"
     made_from = _find_origin(lots)
     if _read_comment(unfilled) != made_from:
         copy_database(OURS_DB, unfilled)
-        with open_process(unfilled) as process:
+        with Process(unfilled) as process:
             seconds = process.measure("make_factory", lots=lots)["seconds"]
         print(f"   {lots:,} lots made in {seconds:.0f} s", file=sys.stderr, flush=True)
         _comment(unfilled, made_from)
     if is_filled and _read_comment(filled) != made_from:
         copy_database(unfilled, filled)
-        with open_process(filled) as process:
+        with Process(filled) as process:
             process.measure("fill_states")
         _comment(filled, made_from)
     return filled if is_filled else unfilled

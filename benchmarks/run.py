@@ -7,7 +7,6 @@ while is slower for both; ratios are taken within a round, and their median is g
 """
 
 import argparse
-import json
 import os
 import subprocess
 import sys
@@ -18,89 +17,26 @@ from statistics import median
 
 from document import Document
 from million import copy_of, get_million
+from process import (
+    OCA_DB,
+    OURS_DB,
+    STOCK_DB,
+    Process,
+    alternate,
+    get_ratio,
+    measure_memory,
+    scaled,
+    side_by_side,
+)
+from scale import bench_done, bench_growth, bench_million_beside, bench_transfers
+from tables import format_spread, print_memory, print_table, print_target
 
-STOCK_DB = os.environ.get("BENCH_STOCK_DB", "bench_stock")
-OURS_DB = os.environ.get("BENCH_OURS_DB", "bench_ours")
-# Stock Odoo with OCA's stock_picking_auto_create_lot, see dev/bench.
-OCA_DB = os.environ.get("BENCH_OCA_DB", "bench_oca")
 # The tree that it was measured on, if it is not Debian's.
 ODOO = os.environ.get("BENCH_ODOO")
 LOTS_BEFORE = 1_000_000
 COMPARED_LOTS = 2_000
 # Milliseconds, for all that a screen asks of PostgreSQL.
 SQL_LIMIT = 300
-HEADER = (
-    "| | seconds: median (min – max) | processor seconds | SQL statements |\n"
-    "|---|---|---|---|"
-)
-
-
-class Process:
-    """A child that measures, see measure.py."""
-
-    def __init__(self, dbname):
-        self.child = subprocess.Popen(
-            [
-                sys.executable,
-                str(Path(__file__).with_name("measure.py")),
-                dbname,
-                os.environ["BENCH_ADDONS_PATH"],
-                os.environ["BENCH_DATA_DIR"],
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self.version = self._read()["version"]
-
-    def measure(self, what, **values):
-        print(json.dumps([what, values]), file=self.child.stdin, flush=True)
-        return self._read()
-
-    def _read(self):
-        line = self.child.stdout.readline()
-        if not line:
-            raise SystemExit("a measuring process has ended, see its error above")
-        return json.loads(line)
-
-    def close(self):
-        self.child.stdin.close()
-        self.child.wait()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_exception):
-        self.close()
-
-
-# ----------------------------------------------------------------------
-# Measuring
-# ----------------------------------------------------------------------
-
-
-def alternate(runs, subjects):
-    """Measure each subject once per round; the first round warms up and is dropped.
-
-    :param dict subjects: ``{label: function that returns a cost}``
-    :return: ``{label: [cost of each round]}``
-    """
-    costs = {label: [] for label in subjects}
-    for index in range(runs + 1):
-        for label, function in subjects.items():
-            cost = function()
-            if index:
-                costs[label].append(cost)
-        print(f"   round {index} of {runs}", file=sys.stderr, flush=True)
-    return costs
-
-
-def get_ratio(costs, above, below, key="seconds"):
-    """:return: the median of the rounds' ratios"""
-    return median(
-        over[key] / under[key]
-        for over, under in zip(costs[above], costs[below], strict=True)
-    )
 
 
 def bench_serials(runs, stock, ours):
@@ -175,10 +111,6 @@ def bench_million(runs):
     print_target(
         "times the time without them", get_ratio(costs, full, empty), at_most=1.3
     )
-
-
-def scaled(units):
-    return max(int(units * scaled.factor), 1)
 
 
 def bench_batch(runs, stock, ours, title, what, times_faster, statements_per_unit):
@@ -297,19 +229,9 @@ def bench_receive(runs):
                 print_target(f"times the time of {label}", ratio, at_most=1)
 
 
-def side_by_side(bench):
-    """:return: a figure for which both systems wait in processes of their own"""
-
-    def bench_both(runs):
-        with Process(STOCK_DB) as stock, Process(OURS_DB) as ours:
-            bench(runs, stock, ours)
-
-    return bench_both
-
-
 def bench_upgrade(_runs):
     """(j) What fills the states of a million numbers."""
-    template = get_million(scaled(LOTS_BEFORE), False, Process)
+    template = get_million(scaled(LOTS_BEFORE), is_filled=False)
     with copy_of(template, "upgrade") as dbname:
         # A process of its own, whose peak of memory nothing has raised before.
         with Process(dbname) as factory:
@@ -321,7 +243,7 @@ def bench_upgrade(_runs):
 def bench_traceability(runs):
     """(i) What reads them."""
     lots = scaled(LOTS_BEFORE)
-    with Process(get_million(lots, True, Process)) as factory:
+    with Process(get_million(lots, is_filled=True)) as factory:
         rounds = [factory.measure("trace") for _index in range(runs + 1)][1:]
         print_traceability(lots, rounds, factory.measure("trace", plans=True))
 
@@ -361,21 +283,6 @@ def bench_memory(runs):
     )
 
 
-def measure_memory(runs, subjects):
-    """Each in a process of its own, whose peak nothing else has raised before.
-
-    :param dict subjects: ``{label: (database, what, values)}``
-    :return: ``{label: [cost of each round]}``
-    """
-    costs = {label: [] for label in subjects}
-    for index in range(runs):
-        for label, (dbname, what, values) in subjects.items():
-            with Process(dbname) as process:
-                costs[label].append(process.measure(what, **values))
-        print(f"   round {index + 1} of {runs}", file=sys.stderr, flush=True)
-    return costs
-
-
 def bench_race(_runs):
     """Its own servers and databases, see race.py."""
     race = [sys.executable, str(Path(__file__).with_name("race.py"))]
@@ -385,28 +292,6 @@ def bench_race(_runs):
 # ----------------------------------------------------------------------
 # Printing
 # ----------------------------------------------------------------------
-
-
-def format_spread(values, digits=2):
-    low, middle, high = min(values), median(values), max(values)
-    return f"{middle:.{digits}f} ({low:.{digits}f} – {high:.{digits}f})"
-
-
-def print_table(title, costs):
-    print(f"\n### {title}\n\n{HEADER}")
-    for label, rounds in costs.items():
-        seconds = format_spread([cost["seconds"] for cost in rounds])
-        processor = median(cost["processor"] for cost in rounds)
-        statements = median(cost["statements"] for cost in rounds)
-        print(f"| {label} | {seconds} | {processor:.2f} | {statements:,.0f} |")
-    print()
-
-
-def print_memory(title, costs):
-    print(f"\n### {title}\n\n| | MB: median (min – max) |\n|---|---|")
-    for label, rounds in costs.items():
-        print(f"| {label} | {format_spread([r['megabytes'] for r in rounds], 0)} |")
-    print()
 
 
 def print_upgrade(upgrade, compared):
@@ -459,16 +344,6 @@ def print_traceability(lots, rounds, with_plans):
         print("```", statement, *plan, "```", sep="\n")
 
 
-def print_target(label, value, at_least=None, at_most=None):
-    """With neither limit it is for information."""
-    if at_least is None and at_most is None:
-        print(f"- {value:.3g} {label}")
-        return
-    met = value >= at_least if at_most is None else value <= at_most
-    wanted = f"at least {at_least}" if at_most is None else f"at most {at_most}"
-    print(f"- {value:.3g} {label}; target {wanted}: {'met' if met else '**missed**'}")
-
-
 def describe_machine(runs):
     """:return: str, before anything is measured"""
     with open("/proc/cpuinfo") as cpuinfo:
@@ -496,6 +371,10 @@ FIGURES = {
     "i": bench_traceability,
     "j": bench_upgrade,
     "k": bench_receive,
+    "l": side_by_side(bench_done),
+    "m": side_by_side(bench_transfers),
+    "o": bench_growth,
+    "p": bench_million_beside,
 }
 
 
