@@ -16,9 +16,11 @@ class Together:
 
     def __init__(self, vals_list, names):
         self.names = names
-        self.asked = {self._get_key(vals): vals for vals in vals_list}
+        # copies: Odoo adds to the dicts that it is given
+        self.asked = {self._get_key(vals): dict(vals) for vals in vals_list}
         # {key: (values of the row, record)}, of those that nobody has got yet
         self.created = None
+        self.is_inserting = False
 
     def _get_key(self, vals):
         return tuple(vals.get(name) or False for name in self.names)
@@ -39,7 +41,9 @@ class Together:
             if name not in self.asked[self._get_key(vals)]
         }
         rows = [added | asked for asked in self.asked.values()]
+        self.is_inserting = True
         created = zip(rows, create(rows), strict=True)
+        self.is_inserting = False
         self.created = dict(zip(self.asked, created, strict=True))
 
     def take(self, vals):
@@ -83,10 +87,29 @@ class LotPreallocRowsTogether(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         together = TOGETHER.get(self.env)
-        if not together or not all(map(together.has, vals_list)):
+        if (
+            not together
+            or together.is_inserting
+            or not all(map(together.has, vals_list))
+        ):
             return super().create(vals_list)
         if vals_list and together.created is None:
-            create = super().create
-            with TOGETHER.closed(self.env):
-                together.insert(vals_list[0], create)
+            together.insert(vals_list[0], super().create)
         return self.browse().concat(*map(together.take, vals_list))
+
+    @api.model
+    def _add_precomputed_values(self, vals_list):
+        """Odoo asks each for what no row has, as the properties of its lot."""
+        has_column = any(
+            field.precompute and (field.store or field.inverse or field.inherited)
+            for field in self._fields.values()
+        )
+        if not TOGETHER.get(self.env) or has_column:
+            return super()._add_precomputed_values(vals_list)
+        first, *others = vals_list
+        super()._add_precomputed_values([first])
+        precomputed = first.get("__precomputed__", ())
+        values = {field.name: first[field.name] for field in precomputed}
+        for vals in others:
+            vals |= {**values, "__precomputed__": set(precomputed)}
+        return None
