@@ -25,4 +25,4 @@ class Movement:
         self.quants_cache = quants_cache
         # sudo: as Odoo does for every update of the stock
         ids = [quant_id for quants in quants_cache.values() for quant_id in quants._ids]
-        records.sudo().browse(ids).mapped("quantity")
+        records.sudo().browse(ids).fetch()

@@ -318,10 +318,10 @@ class StockQuant(models.Model):
             dict(zip(PLACE, key, strict=True)) | entry.get_values()
             for key, entry in entries.items()
         ]
-        lots = self.env["stock.lot"].browse(filter(None, (key[LOT] for key in entries)))
-        # Odoo reads this of each lot for itself, whenever it makes a quant of it.
-        lots.mapped("lot_properties")
         if vals_list:
+            lot_ids = filter(None, (key[LOT] for key in entries))
+            # Odoo reads them one by one, whenever it makes a quant of one.
+            self.env["stock.lot"].browse(lot_ids).fetch()
             with insert_together(self.env, vals_list, PLACE):
                 self.create(vals_list)
 
