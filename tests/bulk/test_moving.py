@@ -228,6 +228,34 @@ class TestTransfersBothWays(MovingCase):
 
         self.assertSameBothWays(way)
 
+    # SC-1: what is reserved, given back and reserved again
+    def test_reservation(self):
+        self.make_dated_serials(5)
+        self.stock(self.milk, 5, self.make_lot(self.milk, "L1"))
+        self.stock(self.milk, 5, self.make_lot(self.milk, "L2"), owner_id=self.owner)
+        self.stock(self.screw, 4, package_id=self.boxes[0])
+        self.stock(self.screw, 4, location=self.bin)
+        other = self.make_delivery((self.motor, 2), (self.milk, 3))
+        delivery = self.make_delivery(
+            (self.motor, 6), (self.milk, 6), (self.screw, 9), assign=False
+        )
+
+        def way():
+            delivery.action_assign()
+            other.do_unreserve()
+            delivery.move_line_ids[1:3].unlink()
+            delivery.action_assign()
+            other.action_assign()
+
+        self.assertSameBothWays(way)
+
+    # SC-1
+    def test_cancellation(self):
+        self.make_dated_serials(3)
+        self.stock(self.screw, 4)
+        delivery = self.make_delivery((self.motor, 3), (self.screw, 4))
+        self.assertSameBothWays(delivery.action_cancel)
+
     # SC-1: the values of what is received and delivered
     def test_valuation(self):
         category = self.env["product.category"].create(

@@ -22,6 +22,8 @@ class BulkScope(Scope):
 DEALING = BulkScope("dealing")
 # Many orders of one unit are completed: Completion.
 COMPLETING = BulkScope("completing")
+# Lines are made or deleted, and what they reserve is summed up.
+RESERVING = BulkScope("reserving")
 # All lines of a validation are being moved: Movement.
 MOVING = BulkScope("moving")
 # Records are created whose rows are inserted together: Together.

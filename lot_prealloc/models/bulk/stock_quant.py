@@ -4,10 +4,11 @@ from contextlib import contextmanager
 from odoo import api, models
 
 from .dealing import Dealing
+from .movement import Movement
 from .pending import get_pending, peek_pending, take_pending
 from .pending_quant import PendingQuant, PendingQuants
 from .rows_together import insert_together
-from .scopes import DEALING, MOVING
+from .scopes import DEALING, MOVING, RESERVING
 
 RESERVATIONS = "lot_prealloc.pending_reservations"
 QUANTS = "lot_prealloc.pending_quants"
@@ -61,6 +62,17 @@ class StockQuant(models.Model):
         self.env["stock.move"]._write_pending_orderpoints()
 
     @api.model
+    @contextmanager
+    def _reserving(self):
+        """Sum up what many lines reserve or give back, which are made or deleted.
+
+        :return: context manager
+        """
+        with RESERVING.open(self.env):
+            yield
+            self._write_pending_reservations()
+
+    @api.model
     def _update_reserved_quantity(
         self,
         product_id,
@@ -72,7 +84,7 @@ class StockQuant(models.Model):
         strict=True,
         **kwargs,
     ):
-        if not DEALING.get(self.env):
+        if not DEALING.get(self.env) and not RESERVING.get(self.env):
             return super()._update_reserved_quantity(
                 product_id,
                 location_id,
@@ -83,13 +95,7 @@ class StockQuant(models.Model):
                 strict=strict,
                 **kwargs,
             )
-        key = (
-            product_id.id,
-            location_id.id,
-            (lot_id or self.env["stock.lot"]).id,
-            (package_id or self.env["stock.package"]).id,
-            (owner_id or self.env["res.partner"]).id,
-        )
+        key = _get_key(product_id, location_id, lot_id, package_id, owner_id)
         get_pending(
             self.env,
             RESERVATIONS,
@@ -104,32 +110,53 @@ class StockQuant(models.Model):
         if not sums:
             return
         dealing = DEALING.get(self.env)
-        quants = self
-        if dealing and dealing.quants_cache:
-            quants = self.with_context(quants_cache=dealing.quants_cache)
-            # Read together what Odoo reads one by one when it locks and updates them.
-            # sudo: as Odoo does for every update of the stock
-            known = self.sudo().union(*dealing.quants_cache.values())
-            known.mapped("quantity")
-            known.mapped("product_uom_id")
-        with DEALING.closed(self.env):
-            for (
-                product_id,
-                location_id,
-                lot_id,
-                package_id,
-                owner_id,
-            ), quantity in sums.items():
-                product = self.env["product.product"].browse(product_id)
+        quants_cache = dealing and dealing.quants_cache
+        if quants_cache:
+            self._write_pending_quants()
+        else:
+            quants_cache = self._cache_quants(sums)
+        quants = self.with_context(quants_cache=quants_cache)
+        with (
+            DEALING.closed(self.env),
+            RESERVING.closed(self.env),
+            MOVING.open(self.env, Movement()),
+        ):
+            for key, quantity in sums.items():
+                product, location, lot, package, owner = self._browse_place(key)
                 if not product.uom_id.is_zero(quantity):
                     quants._update_reserved_quantity(
                         product,
-                        self.env["stock.location"].browse(location_id),
+                        location,
                         quantity,
-                        lot_id=self.env["stock.lot"].browse(lot_id),
-                        package_id=self.env["stock.package"].browse(package_id),
-                        owner_id=self.env["res.partner"].browse(owner_id),
+                        lot_id=lot,
+                        package_id=package,
+                        owner_id=owner,
                     )
+            quants._write_pending_quants()
+
+    @api.model
+    def _cache_quants(self, keys):
+        """
+        :param keys: ids of places
+        :return: the quants of these places, as Odoo caches them for move lines
+        """
+        product_ids, location_ids, lot_ids, _packages, _owners = map(
+            set, zip(*keys, strict=True)
+        )
+        # sudo: as Odoo does for every update of the stock
+        return self.sudo()._get_quants_by_products_locations(
+            self.env["product.product"].browse(product_ids),
+            self.env["stock.location"].browse(location_ids),
+            extra_domain=[("lot_id", "in", [*lot_ids, False])],
+        )
+
+    @api.model
+    def _browse_place(self, key):
+        """:return: list of the records that these are the ids of"""
+        return [
+            self.env[self._fields[name].comodel_name].browse(record_id or ())
+            for name, record_id in zip(PLACE, key, strict=True)
+        ]
 
     # ------------------------------------------------------------------
     # Lines that are moved
@@ -329,10 +356,7 @@ class StockQuant(models.Model):
     def _update_entries(self, entries):
         """Let Odoo update these: it finds the quant that can be written."""
         for key, entry in entries.items():
-            product, location, lot, package, owner = (
-                self.env[self._fields[name].comodel_name].browse(record_id or ())
-                for name, record_id in zip(PLACE, key, strict=True)
-            )
+            product, location, lot, package, owner = self._browse_place(key)
             if any(entry.added.values()):
                 self._update_available_quantity(
                     product,
