@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from receive import ReceiveBench
 from reserve import ReserveBench
 from traceability import TraceabilityBench
+from validate import ValidateBench
 
 import odoo
 from odoo import SUPERUSER_ID, Command, api
@@ -38,7 +39,7 @@ TABLES = (
 )
 
 
-class Bench(ReserveBench, ReceiveBench, TraceabilityBench):
+class Bench(ReserveBench, ReceiveBench, ValidateBench, TraceabilityBench):
     def __init__(self, dbname):
         self.dbname = dbname
         self.registry = Registry(dbname)

@@ -43,7 +43,8 @@ SEVERAL = {
     ("stock.move", "write"): ("bulk", "life", "transfers"),
     ("stock.picking", "button_validate"): ("labels", "orders"),
     ("stock.move.line", "_action_done"): ("bulk", "held", "life", "transfers"),
-    ("stock.move.line", "create"): ("held", "transfers"),
+    ("stock.move.line", "create"): ("bulk", "held", "transfers"),
+    ("stock.move.line", "unlink"): ("bulk", "life"),
     ("stock.move.line", "write"): ("bulk", "held", "life", "transfers"),
 }
 
