@@ -12,6 +12,7 @@ import sys
 import time
 from contextlib import contextmanager
 
+from mark_done import MarkDoneBench
 from receive import ReceiveBench
 from reserve import ReserveBench
 from traceability import TraceabilityBench
@@ -38,7 +39,7 @@ TABLES = (
 )
 
 
-class Bench(ReserveBench, ReceiveBench, TraceabilityBench):
+class Bench(ReserveBench, ReceiveBench, MarkDoneBench, TraceabilityBench):
     def __init__(self, dbname):
         self.dbname = dbname
         self.registry = Registry(dbname)
