@@ -30,6 +30,7 @@ SEVERAL = {
     ("lot.number.format", "write"): ("orders", "numbering"),
     ("mrp.production", "_post_inventory"): ("bulk", "orders"),
     ("mrp.production", "_split_productions"): ("bulk", "transfers", "orders"),
+    ("mrp.production", "button_mark_done"): ("labels", "orders"),
     ("mrp.production", "create"): ("held", "orders"),
     ("mrp.production", "write"): ("held", "orders"),
     ("product.product", "action_open_product_lot"): ("life", "numbering"),

@@ -33,8 +33,8 @@ class MrpProduction(models.Model):
     def _give_numbers(self, pairs):
         """Link all numbers at once; what is written for each order is there then."""
         pairs = list(pairs)
-        if pairs and DEALING.get(self.env):
-            self.browse(production.id for production, _lot in pairs).has_access("write")
+        if pairs and (DEALING.get(self.env) or COMPLETING.get(self.env)):
+            self.browse(production.id for production, _lots in pairs).has_access("write")
             self._link_numbers(pairs)
         with postpone(self.env, self._name, ("lot_producing_ids",)):
             return super()._give_numbers(pairs)
@@ -59,12 +59,12 @@ class MrpProduction(models.Model):
                 SQL.identifier(field.relation),
                 SQL.identifier(field.column1),
                 SQL.identifier(field.column2),
-                [production.id for production, _lot in pairs],
-                [lot.id for _production, lot in pairs],
+                [production.id for production, lots in pairs for _lot in lots],
+                [lot.id for _production, lots in pairs for lot in lots],
             )
         )
-        productions = self.browse({production.id for production, _lot in pairs})
-        lots = self.env["stock.lot"].browse({lot.id for _production, lot in pairs})
+        productions = self.browse({production.id for production, _lots in pairs})
+        lots = self.env["stock.lot"].union(*(lots for _production, lots in pairs))
         inverse_names = [inverse.name for inverse in self.pool.field_inverses[field]]
         productions.invalidate_recordset([field.name], flush=False)
         lots.invalidate_recordset(inverse_names, flush=False)
@@ -76,6 +76,9 @@ class MrpProduction(models.Model):
 
     @contextmanager
     def _completing(self):
+        if COMPLETING.get(self.env):
+            yield
+            return
         completion = Completion()
         if not is_plain(self.env):
             completion.new_lot_ids = self._find_new_lot_ids()
@@ -88,7 +91,7 @@ class MrpProduction(models.Model):
 
     def _find_new_lot_ids(self):
         """:return: set of the ids of the numbers that no stock move line names"""
-        lots = self.lot_producing_ids
+        lots = self.lot_producing_ids | self.prealloc_lot_ids
         moved = self.env["stock.move.line"]._read_group(
             [("lot_id", "in", lots.ids)], ["lot_id"]
         )
