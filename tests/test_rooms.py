@@ -39,6 +39,7 @@ SEVERAL = {
     ("product.template", "write"): ("orders", "numbering"),
     ("stock.lot", "_check_unique_lot"): ("held", "lots"),
     ("stock.move", "_action_assign"): ("bulk", "transfers"),
+    ("stock.move", "_action_done"): ("bulk", "life"),
     ("stock.move", "_set_quantity_done_prepare_vals"): ("reservation", "transfers"),
     ("stock.move", "_should_bypass_set_qty_producing"): ("bulk", "lots"),
     ("stock.move", "write"): ("bulk", "life", "transfers"),
