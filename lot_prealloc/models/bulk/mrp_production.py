@@ -191,30 +191,47 @@ class MrpProduction(models.Model):
             closed.modified(["date_finished"])
 
     def _name_finished_lots(self):
-        """Receive each order's one number, where Odoo would do it order by order.
+        """Receive the numbers of all orders, where Odoo would do it order by order.
 
         Odoo itself does it for the first: what it notes on a line (some versions the
         name beside the lot) is noted on the others.
         """
-        pairs = []
-        for production in self:
-            finished = production.move_finished_ids.filtered(
-                lambda move, product=production.product_id: (
-                    move.product_id == product and move.state not in ("done", "cancel")
-                )
-            )
-            line = finished.move_line_ids
-            lot = production.lot_producing_ids
-            if len(line) == len(lot) == 1 and not line.lot_id:
-                pairs.append((line, lot))
-        if pairs:
-            line, lot = pairs[0]
-            line.move_id.lot_ids = lot
+        unnamed = [
+            (lines, production.lot_producing_ids)
+            for production in self
+            if (lines := production._get_lines_to_name())
+        ]
+        if unnamed:
+            (lines, lots), *others = unnamed
+            lines.move_id.lot_ids = lots
             self.env["stock.move.line"]._name_arriving_lots(
-                pairs[1:], with_names=bool(line.move_id.move_line_ids.lot_name)
+                [
+                    pair
+                    for lines, lots in others
+                    for pair in zip(lines, lots, strict=True)
+                ],
+                with_names=any(lines.move_id.move_line_ids.mapped("lot_name")),
             )
         # Odoo looks at those of each order for itself
         self.move_finished_ids.mapped("lot_ids")
+
+    def _get_lines_to_name(self):
+        """:return: ``stock.move.line``, one for each number; none where Odoo decides"""
+        move = self.move_finished_ids.filtered(
+            lambda move: (
+                move.product_id == self.product_id
+                and move.state not in ("done", "cancel")
+            )
+        )
+        lines = move.move_line_ids
+        if (
+            len(move) != 1
+            or len(lines) != len(self.lot_producing_ids)
+            or any(line.lot_id or line.lot_name for line in lines)
+            or (len(lines) > 1 and set(lines.mapped("quantity_product_uom")) != {1})
+        ):
+            return lines.browse()
+        return lines
 
     def _are_finished_serials_already_produced(self, lots, excluded_sml=None):
         """Ask once for all new numbers of a batch; Odoo asks for each order.
