@@ -7,7 +7,9 @@ opened.
 
 from . import mrp_bom
 from . import stock_rule
+from . import rows_together
 from . import stock_quant
+from . import stock_package
 from . import stock_move
 from . import stock_move_line
 from . import mrp_production

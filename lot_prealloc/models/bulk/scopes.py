@@ -22,8 +22,10 @@ class BulkScope(Scope):
 DEALING = BulkScope("dealing")
 # Many orders of one unit are completed: Completion.
 COMPLETING = BulkScope("completing")
-# Lines of a completion are being moved.
+# All lines of a validation are being moved: Movement.
 MOVING = BulkScope("moving")
+# Records are created whose rows are inserted together: Together.
+TOGETHER = BulkScope("together")
 # {id of a stock.move: what it has, which is what producing all would give it}.
 FILLED = BulkScope("filled")
 # A loop writes the same fields of many records: Postponed.
@@ -35,3 +37,8 @@ NAMING = BulkScope("naming")
 def is_bulk(env):
     """:return: whether code of this room is asked to make what runs now faster"""
     return any(scope.get(env) for scope in (DEALING, COMPLETING, NAMING))
+
+
+def get_block(env):
+    """:return: state of what runs now, with all of its records known from the start"""
+    return COMPLETING.get(env) or DEALING.get(env) or MOVING.get(env)

@@ -2,6 +2,7 @@ from odoo import api, models
 
 from .access import check_access_once
 from .company_check import check_company_of_all
+from .movement import Movement
 from .postponed import is_postponed, postpone
 from .scopes import COMPLETING, MOVING, NAMING
 
@@ -16,15 +17,22 @@ class StockMoveLine(models.Model):
         return super().write(vals)
 
     def _action_done(self):
-        """Update the quants of untracked components once for a whole batch."""
-        if not COMPLETING.get(self.env):
+        """Update the quants of all lines of a validation together."""
+        if not self._are_moved_together():
             return super()._action_done()
-        # Odoo reads this of each lot for itself, whenever it makes a quant of it.
-        self.lot_id.mapped("lot_properties")
-        with MOVING.open(self.env):
+        with MOVING.open(self.env, Movement()):
+            self.has_access("write")
             result = super()._action_done()
-        self.env["stock.quant"]._write_pending_quants()
+            self.env["stock.quant"]._write_pending_quants()
         return result
+
+    def _are_moved_together(self):
+        """Whether it is a batch, or something of a company that preallocates (NO-3)."""
+        return bool(
+            COMPLETING.get(self.env)
+            or MOVING.get(self.env)
+            or self.company_id._is_preallocation_on()
+        )
 
     @api.model
     def _name_arriving_lots(self, pairs, with_names=False):
