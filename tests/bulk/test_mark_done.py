@@ -244,9 +244,7 @@ class TestMarkDoneAllWays(MarkDoneCase):
                 self.mark_done(orders)
 
         self.assertNoDifference(
-            self.compare(
-                lambda: self.mark_done(orders), plainly, CHATTER | PARAMETER
-            )
+            self.compare(lambda: self.mark_done(orders), plainly, CHATTER | PARAMETER)
         )
 
     def test_two_companies(self):
@@ -276,9 +274,7 @@ class TestMarkDone(MarkDoneCase):
         orders.action_assign()
         action = self.mark_done(orders)
         self.assertEqual(action["res_model"], "mrp.consumption.warning")
-        self.assertEqual(
-            action["context"]["default_mrp_production_ids"], orders.ids
-        )
+        self.assertEqual(action["context"]["default_mrp_production_ids"], orders.ids)
         self.assertFalse(orders.filtered(lambda p: p.state == "done"))
 
     def test_one_bad_order_of_many(self):

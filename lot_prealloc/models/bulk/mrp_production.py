@@ -35,7 +35,9 @@ class MrpProduction(models.Model):
         """Link all numbers at once; what is written for each order is there then."""
         pairs = list(pairs)
         if pairs and (DEALING.get(self.env) or COMPLETING.get(self.env)):
-            self.browse(production.id for production, _lots in pairs).has_access("write")
+            self.browse(production.id for production, _lots in pairs).has_access(
+                "write"
+            )
             link_at_once(
                 self._fields["lot_producing_ids"],
                 self.env,

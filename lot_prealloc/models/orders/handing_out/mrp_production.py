@@ -162,7 +162,10 @@ class MrpProduction(models.Model):
         with self.env["stock.lot"]._let_numbers_pass():
             paused._give_numbers(
                 [
-                    (production.with_env(paused.env), production.lot_producing_ids | lots)
+                    (
+                        production.with_env(paused.env),
+                        production.lot_producing_ids | lots,
+                    )
                     for production, lots in pairs
                 ]
             )
