@@ -12,6 +12,7 @@ import sys
 import time
 from contextlib import contextmanager
 
+from mark_done import MarkDoneBench
 from receive import ReceiveBench
 from reserve import ReserveBench
 from traceability import TraceabilityBench
@@ -39,7 +40,9 @@ TABLES = (
 )
 
 
-class Bench(ReserveBench, ReceiveBench, ValidateBench, TraceabilityBench):
+class Bench(
+    ReserveBench, ReceiveBench, MarkDoneBench, ValidateBench, TraceabilityBench
+):
     def __init__(self, dbname):
         self.dbname = dbname
         self.registry = Registry(dbname)

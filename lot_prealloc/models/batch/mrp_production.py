@@ -52,11 +52,6 @@ class MrpProduction(models.Model):
             return self._open_batch_production(action["context"])
         return action
 
-    def _is_preallocation_in_use(self):
-        """Whether the order gets numbers beforehand, or has got some."""
-        self.ensure_one()
-        return bool(self._get_prealloc_trigger() or self.prealloc_lot_ids)
-
     def _check_batch_production(self):
         for production in self:
             if production.product_tracking not in ("lot", "serial"):
@@ -222,15 +217,6 @@ class MrpProduction(models.Model):
         splitting._number_parts(productions.with_env(self.env), is_lot_shared=False)
         return parts
 
-    @api.model
-    def _give_numbers(self, pairs):
-        """Produce with these numbers. Made to be extended.
-
-        :param pairs: ``(mrp.production, stock.lot)``
-        """
-        for production, lot in pairs:
-            production.lot_producing_ids = lot
-
     def _pair_components(self, parts, named):
         """Reserve the component numbers that were named for each unit (OD-7).
 
@@ -291,21 +277,6 @@ class MrpProduction(models.Model):
                 report_progress(min(start + PROGRESS_STEP, len(self)), len(self))
         return reports, None
 
-    def _set_whole_quantity(self):
-        """Produce all units, as a person does who types the quantity."""
-        for quantity, productions in self.grouped("product_qty").items():
-            productions.qty_producing = quantity
-        for production in self:
-            production._set_qty_producing()
-
     def _mark_batch_done(self):
         with self._completing():
             return self.with_context(skip_redirection=True).button_mark_done()
-
-    @contextmanager
-    def _completing(self):
-        """Around the completion of many orders of one unit. Made to be extended.
-
-        :return: context manager
-        """
-        yield

@@ -12,3 +12,9 @@ class Completion:
         self.unproduced_lot_ids = set()
         # {whose access to what: ids}, see access.py
         self.allowed_ids = {}
+        # ids of stock.move: components that were consumed before
+        self.consumed_before_ids = set()
+        # ids of mrp.production whose moves are done
+        self.posted_ids = set()
+        # ids of those of them whose dependants are still to be looked for
+        self.closed_ids = set()

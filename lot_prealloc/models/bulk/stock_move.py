@@ -67,6 +67,12 @@ class StockMove(models.Model):
         with DEALING.closed(self.env):
             return super()._action_assign(force_qty=force_qty)
 
+    def _action_done(self, cancel_backorder=False):
+        moves = super()._action_done(cancel_backorder=cancel_backorder)
+        if COMPLETING.get(self.env) and moves.production_id:
+            moves.production_id._link_consumed_lines()
+        return moves
+
     def _do_unreserve(self):
         if not self and is_bulk(self.env):
             return True
