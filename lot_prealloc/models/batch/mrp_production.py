@@ -221,7 +221,8 @@ class MrpProduction(models.Model):
         if not splitting:
             return parts
         paused = splitting.with_context(lot_prealloc_paused=True)
-        productions = paused._split_productions({p: amounts[p] for p in splitting})
+        amounts = {p: amounts[p] for p in splitting}
+        productions = paused._split_leaving_rests(amounts)
         origin = None
         for part in productions.with_env(self.env):
             if part in self:
@@ -235,6 +236,14 @@ class MrpProduction(models.Model):
         )
         splitting._number_parts(productions.with_env(self.env), is_lot_shared=False)
         return parts
+
+    def _split_leaving_rests(self, amounts):
+        """Odoo's split. Made to be extended.
+
+        :param dict amounts: as for ``_split_productions``
+        :return: as ``_split_productions``
+        """
+        return self._split_productions(amounts)
 
     @api.model
     def _give_numbers(self, pairs):
