@@ -478,24 +478,24 @@ class TestBatchUser(StepsCase):
                 with self.subTest(user=user.login, method=method):
                     with self.assertRaises(AccessError):
                         getattr(batch, method)()
-            self.assertFalse(batch._tell_mine())
+            self.assertFalse(batch.get_mine())
         self.assertFalse(self.env["mrp.production.batch"].with_user(stranger).search([]))
 
     def test_told_once(self):
         # UX-4: to one screen of the user
         mine = self.batch.with_user(self.worker)
         self.assertEqual(
-            [(told["done"], told["total"]) for told in mine._tell_mine()], [(0, 5)]
+            [(told["done"], told["total"]) for told in mine.get_mine()], [(0, 5)]
         )
         self.assertFalse(mine.claim_outcome())
         self.work_off()
-        self.assertEqual(mine._tell_mine()[0]["state"], "done")
+        self.assertEqual(mine.get_mine()[0]["state"], "done")
         self.assertFalse(self.batch.with_user(self.planner).claim_outcome())
         outcome = mine.claim_outcome()
         self.assertIn("5 produced", outcome["message"])
         self.assertIn(self.number(1), outcome["message"])
         self.assertFalse(mine.claim_outcome())
-        self.assertFalse(mine._tell_mine())
+        self.assertFalse(mine.get_mine())
         orders = self.env["mrp.production"].search(mine.action_open_orders()["domain"])
         self.assertEqual(orders.sorted("backorder_sequence"), self.parts_of(self.order))
         self.assertTrue(mine.action_print_labels())

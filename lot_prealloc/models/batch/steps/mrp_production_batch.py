@@ -491,7 +491,7 @@ class MrpProductionBatch(models.Model):
         }
 
     @api.model
-    def _tell_mine(self):
+    def get_mine(self):
         """:return: list of dicts: what runs or has stopped, or is done and not seen yet"""
         # sudo: of the user himself
         batches = self.sudo().search(

@@ -158,6 +158,7 @@ export class BatchProductionController extends FormController {
             throw error;
         }
         await this.batchProduction.tell({ method, resId: root.resId });
+        await this.batchProduction.refresh();
         return false;
     }
 

@@ -17,8 +17,16 @@ export const batchProductionService = {
         const batches = reactive({});
 
         bus.subscribe("lot_prealloc.batch", follow);
+        bus.addEventListener("BUS:RECONNECT", refresh);
         for (const batch of session.production_batches || []) {
             follow(batch, { isNew: false });
+        }
+
+        /** What no message has told yet. */
+        async function refresh() {
+            for (const batch of await orm.silent.call(MODEL, "get_mine", [])) {
+                follow(batch, { isNew: false });
+            }
         }
 
         function follow(batch, { isNew = true } = {}) {
@@ -117,7 +125,7 @@ export const batchProductionService = {
             );
         }
 
-        return { batches, open, tell };
+        return { batches, open, refresh, tell };
     },
 };
 

@@ -48,6 +48,7 @@ export class BatchProgress extends Component {
         } finally {
             this.state.isBusy = false;
         }
+        await this.batchProduction.refresh();
         await this.props.onDone?.();
     }
 }
