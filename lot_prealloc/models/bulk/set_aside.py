@@ -23,7 +23,7 @@ class SetAside:
         self.withheld_ids = {}
 
     def hide(self, production, quantities):
-        """:param list quantities: of the units that are split off, the first included"""
+        """:param list quantities: of the units, that of the order itself included"""
         uom = production.product_uom_id
         rest = production.product_qty - sum(quantities)
         if uom.compare(rest, max(quantities)) <= 0:

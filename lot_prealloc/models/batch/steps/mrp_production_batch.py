@@ -102,7 +102,7 @@ class MrpProductionBatch(models.Model):
             batch.done_count = counts.get(batch, 0)
             batch.percentage = 100 * batch.done_count / (batch.line_count or 1)
 
-    @api.depends("done_count", "state", "operation")
+    @api.depends("done_count", "line_count", "operation")
     @api.depends_context("lang")
     def _compute_progress(self):
         for batch in self:
@@ -114,8 +114,6 @@ class MrpProductionBatch(models.Model):
                 text = self.env._("%(done)s of %(total)s produced", **count)
             else:
                 text = self.env._("%(done)s of %(total)s prepared", **count)
-            if batch.state == "stopped":
-                text = self.env._("stopped: %s", text)
             batch.progress = text
 
     # ------------------------------------------------------------------
@@ -208,9 +206,7 @@ class MrpProductionBatch(models.Model):
         batches = self.sudo()
         batches._end_activities()
         others = batches.filtered(lambda batch: batch.user_id != self.env.user)
-        batches.write(
-            {"state": "running", "reason": False, **self._get_user_values()}
-        )
+        batches.write({"state": "running", "reason": False, **self._get_user_values()})
         others._notify()
         batches._notify()
         self._schedule()
@@ -292,7 +288,7 @@ class MrpProductionBatch(models.Model):
         self.ensure_one()
         cr = self.env.cr
         step = self._begin_step()
-        cr.commit()
+        self._commit()
         if not step:
             return 0
         tries = step.tries
@@ -306,8 +302,7 @@ class MrpProductionBatch(models.Model):
         try:
             step._work()
             self._notify()
-            self.env.flush_all()
-            cr.commit()
+            self._commit()
         except UserError as error:
             cr.rollback()
             return self._refuse(step, error)
@@ -316,12 +311,16 @@ class MrpProductionBatch(models.Model):
             _logger.exception("%s: step %s was interrupted", self.name, step.number)
             if tries >= MAX_TRIES:
                 self._stop(step, str(error))
-                cr.commit()
+                self._commit()
             return 0
         finally:
             # many records of a step, none of which the next one needs
             self.env.invalidate_all(flush=False)
         return step.line_count
+
+    def _commit(self):
+        # That is what steps are for; the cursor is that of the scheduled action.
+        self.env.cr.commit()  # pylint: disable=invalid-commit
 
     def _begin_step(self):
         """Note what is going to be done.
@@ -357,11 +356,11 @@ class MrpProductionBatch(models.Model):
         """
         if step.line_count > 1:
             step.tries = 0
-            self.env.cr.commit()
+            self._commit()
             # ``_begin_step`` takes half of it
             return self._run_step()
         self._stop(step, self._tell_reason(step, error))
-        self.env.cr.commit()
+        self._commit()
         return 0
 
     def _tell_reason(self, step, error):
@@ -387,7 +386,7 @@ class MrpProductionBatch(models.Model):
         production = self._get_orders()[:1].sudo()
         if production:
             text = env._(
-                "Batch Production has stopped, %(progress)s. %(reason)s",
+                "Batch Production has stopped: %(progress)s. %(reason)s",
                 progress=self.with_env(self.env(context=env.context)).progress,
                 reason=reason,
             )
@@ -410,8 +409,8 @@ class MrpProductionBatch(models.Model):
 
     def _go_on_with(self, rests):
         """
-        :param dict rests: ``{mrp.production: what is left of it}``, of those orders that
-            units were taken from
+        :param dict rests: ``{id of an order: what is left of it}``, of those that units
+            were taken from
         """
         for row in self.order_ids:
             rest = rests.get(row.production_id.id)
@@ -463,7 +462,9 @@ class MrpProductionBatch(models.Model):
     def _get_made_orders(self):
         """:return: ``mrp.production``, in the order of the list"""
         # sudo: which ones; they are read as the user
-        return self.env["mrp.production"].browse(self.sudo().step_ids.production_ids.ids)
+        return self.env["mrp.production"].browse(
+            self.sudo().step_ids.production_ids.ids
+        )
 
     # ------------------------------------------------------------------
     # On the screen
@@ -473,12 +474,16 @@ class MrpProductionBatch(models.Model):
         """Tell the screens of the user how far it is."""
         for batch in self:
             batch.user_id._bus_send(
-                "lot_prealloc.batch", batch.with_env(batch._get_user_env()).sudo()._tell()
+                "lot_prealloc.batch",
+                batch.with_env(batch._get_user_env()).sudo()._tell(),
             )
 
     def _tell(self):
         """:return: dict, what the web client shows"""
         self.ensure_one()
+        progress = self.progress
+        if self.state == "stopped":
+            progress = self.env._("stopped, %s", progress)
         return {
             "id": self.id,
             "name": self.name,
@@ -486,13 +491,13 @@ class MrpProductionBatch(models.Model):
             "state": self.state,
             "done": self.done_count,
             "total": self.line_count,
-            "progress": self.progress,
+            "progress": progress,
             "reason": self.reason or False,
         }
 
     @api.model
     def get_mine(self):
-        """:return: list of dicts: what runs or has stopped, or is done and not seen yet"""
+        """:return: list of dicts: what runs, has stopped, or is done and not seen yet"""
         # sudo: of the user himself
         batches = self.sudo().search(
             [

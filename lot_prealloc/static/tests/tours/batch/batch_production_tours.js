@@ -171,7 +171,7 @@ tours.add("batch_production_long_stop", {
             run: "click",
         },
         { trigger: "body:not(:has(.modal))" },
-        { trigger: ".o_menu_systray .o_batch_systray .text-warning" },
+        { trigger: ".o_menu_systray .o_batch_systray .fa-pause" },
     ],
 });
 
@@ -179,7 +179,7 @@ tours.add("batch_production_long_go_on", {
     steps: () => [
         {
             content: "So does the rest",
-            trigger: ".o_form_view .alert .o_batch_progress:contains(stopped: 40 of 101)",
+            trigger: ".o_form_view .alert .o_batch_progress:contains(stopped, 40 of 101)",
         },
         picture("batch-stopped", ".o_form_view .o_batch_progress"),
         { trigger: ".o_form_view .alert .o_batch_open", run: "click" },
