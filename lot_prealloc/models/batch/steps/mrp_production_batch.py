@@ -124,7 +124,7 @@ class MrpProductionBatch(models.Model):
     def _start(self, productions, lines, operation):
         """Note a list that has been checked, and have it worked off.
 
-        :param productions: ``mrp.production``, in the order in which the lines fill them
+        :param productions: ``mrp.production``, as the lines fill them
         :param list lines: of the list, :class:`.batch_lines.BatchLine`
         :param str operation: the button
         :return: ``mrp.production.batch``
@@ -166,7 +166,7 @@ class MrpProductionBatch(models.Model):
 
     @api.model
     def _is_possible(self):
-        """:return: whether there is somebody to work it off: the scheduled action is on"""
+        """:return: whether somebody works it off: the scheduled action is on"""
         cron = self.env.ref(CRON, raise_if_not_found=False)
         # sudo: whether it is on, nothing else
         return bool(cron and cron.sudo().active)
@@ -497,7 +497,7 @@ class MrpProductionBatch(models.Model):
 
     @api.model
     def get_mine(self):
-        """:return: list of dicts: what runs, has stopped, or is done and not seen yet"""
+        """:return: list of dicts: what runs, has stopped, or was not seen done yet"""
         # sudo: of the user himself
         batches = self.sudo().search(
             [
@@ -544,8 +544,3 @@ class MrpProductionBatch(models.Model):
             "context": {},
             "views": [(False, "list"), (False, "form")],
         }
-
-    def action_print_labels(self):
-        """:return: a report action: labels of all numbers that are done"""
-        self.ensure_one()
-        return self._get_made_orders().action_print_lot_labels()
