@@ -8,7 +8,8 @@ from .completion import Completion
 from .environments import forget_idle_environments
 from .links import link_at_once
 from .postponed import is_postponed, postpone
-from .scopes import COMPLETING, DEALING, FILLED, is_plain
+from .scopes import ASIDE, COMPLETING, DEALING, FILLED, is_plain
+from .set_aside import SetAside
 
 
 class MrpProduction(models.Model):
@@ -51,6 +52,17 @@ class MrpProduction(models.Model):
             return super()._split_productions(*args, **kwargs)
         with postpone(self.env, "stock.move.line", ("move_id", "quantity")):
             return super()._split_productions(*args, **kwargs)
+
+    def _split_leaving_rests(self, amounts):
+        """What no unit needs goes to the rest in one piece."""
+        aside = SetAside(self.env)
+        with ASIDE.open(self.env, aside):
+            if ASIDE.get(self.env):
+                for production in self:
+                    aside.hide(production, amounts[production])
+            productions = super()._split_leaving_rests(amounts)
+        aside.give_back(productions.with_env(self.env))
+        return productions
 
     def modified(self, fnames, create=False, before=False):
         if create or not is_postponed(self, fnames, before):

@@ -20,6 +20,8 @@ class BulkScope(Scope):
 
 # Reservations change hands and none of them changes in total: Dealing.
 DEALING = BulkScope("dealing")
+# Lines of the rest of an order that is being divided: SetAside.
+ASIDE = BulkScope("aside")
 # Many orders of one unit are completed: Completion.
 COMPLETING = BulkScope("completing")
 # Lines are made or deleted, and what they reserve is summed up.

@@ -3,7 +3,7 @@ from odoo import api, models
 from .access import check_access_once
 from .company_check import check_company_of_all
 from .pending import get_pending, take_pending
-from .scopes import COMPLETING, DEALING, FILLED, POSTPONED, is_bulk, is_plain
+from .scopes import ASIDE, COMPLETING, DEALING, FILLED, POSTPONED, is_bulk, is_plain
 
 ORDERPOINTS = "lot_prealloc.moves_for_orderpoints"
 
@@ -64,8 +64,13 @@ class StockMove(models.Model):
         self.env["stock.quant"]._write_pending()
         if postponed := POSTPONED.get(self.env):
             postponed.finish(self.env)
-        with DEALING.closed(self.env):
-            return super()._action_assign(force_qty=force_qty)
+        moves = self
+        if aside := ASIDE.get(self.env):
+            moves -= aside.withhold(self)
+            if not moves:
+                return None
+        with DEALING.closed(self.env), ASIDE.closed(self.env):
+            return super(StockMove, moves)._action_assign(force_qty=force_qty)
 
     def _action_done(self, cancel_backorder=False):
         moves = super()._action_done(cancel_backorder=cancel_backorder)
