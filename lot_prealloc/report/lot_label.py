@@ -9,6 +9,16 @@ class StockLot(models.Model):
 
     _inherit = "stock.lot"
 
+    def _get_label_origins(self):
+        """What the labels of a sheet say, read at once (SC-5).
+
+        :return: ``{id: as _get_label_origin}``
+        :raises AccessError: if the user may not read one of the numbers
+        """
+        # As the user first: what is read with sudo is not asked for again.
+        self.mapped("name")
+        return {lot.id: lot._get_label_origin() for lot in self}
+
     def _get_label_origin(self):
         """Order and production date for a label.
 

@@ -1,8 +1,6 @@
-"""What the tests of labels share: their text, and what a scanner reads."""
+"""What the tests of labels share."""
 
 import json
-
-from reportlab.graphics.barcode import code128
 
 from odoo.tests import Form
 
@@ -13,37 +11,6 @@ DIALOG = "lot.label.layout"
 LABEL_REPORT = "stock.action_report_lot_label"
 
 ZPL_REPORT = "stock.label_lot_template"
-
-
-def decode(picture):
-    """Read a Code 128 barcode.
-
-    :return: the text
-    """
-    picture = picture.convert("L")
-    row = [
-        picture.getpixel((x, picture.height // 2)) < 128 for x in range(picture.width)
-    ]
-    edges = [x for x in range(1, len(row)) if row[x] != row[x - 1]]
-    widths = [right - left for left, right in zip(edges, edges[1:], strict=False)]
-    symbols = {}
-    for symbol, pattern in code128._patterns.items():
-        symbols[tuple("abcd".index(bar.lower()) + 1 for bar in pattern)] = symbol
-    values = []
-    while len(widths) > 7:  # what remains then is the stop symbol
-        group, widths = widths[:6], widths[6:]
-        module = sum(group) / 11
-        values.append(symbols[tuple(round(width / module) for width in group)])
-    *values, check = values
-    weights = [1, *range(1, len(values))]
-    assert sum(w * v for w, v in zip(weights, values, strict=True)) % 103 == check
-    text, code = "", {103: "A", 104: "B", 105: "C"}[values[0]]
-    for value in values[1:]:
-        if value in (99, 100, 101) and (code, value) != ("C", 99):
-            code = {99: "C", 100: "B", 101: "A"}[value]
-        else:
-            text += f"{value:02}" if code == "C" else chr(value + 32)
-    return text
 
 
 class LabelMixin(ReportMixin):

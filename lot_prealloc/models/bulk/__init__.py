@@ -5,6 +5,8 @@ and knows Odoo's models. With the system parameter ``lot_prealloc.plain`` none i
 opened.
 """
 
+from . import ir_actions_report
+from . import ir_qweb_field_barcode
 from . import mrp_bom
 from . import stock_rule
 from . import rows_together

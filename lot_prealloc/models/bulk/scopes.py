@@ -36,6 +36,10 @@ FILLED = BulkScope("filled")
 POSTPONED = BulkScope("postponed")
 # Many lines get a number each.
 NAMING = BulkScope("naming")
+# A report with the barcodes of many numbers is rendered.
+DRAWING = BulkScope("drawing")
+# Pages are printed on which no script runs.
+STILL = BulkScope("still")
 
 
 def is_bulk(env):
