@@ -20,7 +20,7 @@ class BulkScope(Scope):
 
 # Reservations change hands and none of them changes in total: Dealing.
 DEALING = BulkScope("dealing")
-# Many orders of one unit are completed: Completion.
+# Many orders are completed: Completion.
 COMPLETING = BulkScope("completing")
 # All lines of a validation are being moved: Movement.
 MOVING = BulkScope("moving")
