@@ -22,7 +22,7 @@ class BulkScope(Scope):
 DEALING = BulkScope("dealing")
 # Lines of the rest of an order that is being divided: SetAside.
 ASIDE = BulkScope("aside")
-# Many orders of one unit are completed: Completion.
+# Many orders are completed: Completion.
 COMPLETING = BulkScope("completing")
 # Lines are made or deleted, and what they reserve is summed up.
 RESERVING = BulkScope("reserving")
