@@ -5,7 +5,10 @@ and knows Odoo's models. With the system parameter ``lot_prealloc.plain`` none i
 opened.
 """
 
+from . import bulk_records
+from . import mail_message
 from . import mrp_bom
+from . import stock_lot
 from . import stock_rule
 from . import stock_quant
 from . import stock_move

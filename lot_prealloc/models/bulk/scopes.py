@@ -30,6 +30,8 @@ FILLED = BulkScope("filled")
 POSTPONED = BulkScope("postponed")
 # Many lines get a number each.
 NAMING = BulkScope("naming")
+# Many numbers are made.
+NUMBERING = BulkScope("numbering")
 
 
 def is_bulk(env):
