@@ -13,7 +13,8 @@ from .set_aside import SetAside
 
 
 class MrpProduction(models.Model):
-    _inherit = "mrp.production"
+    _name = "mrp.production"
+    _inherit = ["mrp.production", "lot.prealloc.bulk.records"]
 
     def _check_company(self, fnames=None):
         check_company_of_all(self, fnames, super()._check_company)
@@ -28,7 +29,8 @@ class MrpProduction(models.Model):
     @contextmanager
     def _splitting(self):
         with super()._splitting(), self.env["stock.quant"]._sum_up_reservations():
-            self.move_raw_ids.move_line_ids.has_access("write")
+            moves = self.move_raw_ids | self.move_finished_ids
+            moves.move_line_ids.has_access("write")
             yield
 
     @api.model

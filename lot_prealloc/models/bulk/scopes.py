@@ -40,6 +40,8 @@ NAMING = BulkScope("naming")
 DRAWING = BulkScope("drawing")
 # Pages are printed on which no script runs.
 STILL = BulkScope("still")
+# Many numbers are made.
+NUMBERING = BulkScope("numbering")
 
 
 def is_bulk(env):
