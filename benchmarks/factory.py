@@ -268,7 +268,11 @@ SELECT i, {ORDER} AS order_no, {DELIVERY} AS delivery_no, {BATCH} AS batch_no,
             self.places[name].id
             for name in ("stock", "customer", "production", "scrapped")
         )
-        shelf = f"{self._array(self.shelves)}[shelf_no]"
+        # what is made is moved from shelf to shelf before it lies on its own
+        first, second, shelf = (
+            f"{self._array(self.shelves)}[1 + mod(shelf_no + {step}, {SHELVES})]"
+            for step in (1, 0, SHELVES - 1)
+        )
         delivered = "state IN ('shipped', 'returned')"
         shipping_id = self._make_pickings("OUT", "done", delivered)
         return_id = self._make_pickings("RET", "done", "state = 'returned'")
@@ -278,7 +282,10 @@ SELECT i, {ORDER} AS order_no, {DELIVERY} AS delivery_no, {BATCH} AS batch_no,
         # move, where the line comes from and goes to)
         self.moves = [
             ("order_no", made, "done", production, stock,
-             {"production_id": self.order_id}, (production, shelf)),
+             {"production_id": self.order_id}, (production, first)),
+            ("batch_no", made, "done", stock, stock, {}, (first, second)),
+            ("batch_no", made, "done", stock, stock, {}, (second, first)),
+            ("batch_no", made, "done", stock, stock, {}, (first, shelf)),
             ("delivery_no", delivered, "done", stock, customer,
              {"picking_id": shipping_id}, (shelf, customer)),
             ("delivery_no", "state = 'returned'", "done", customer, stock,

@@ -12,9 +12,11 @@ import sys
 import time
 from contextlib import contextmanager
 
+from mark_done import MarkDoneBench
 from receive import ReceiveBench
 from reserve import ReserveBench
 from traceability import TraceabilityBench
+from validate import ValidateBench
 
 import odoo
 from odoo import SUPERUSER_ID, Command, api
@@ -38,7 +40,9 @@ TABLES = (
 )
 
 
-class Bench(ReserveBench, ReceiveBench, TraceabilityBench):
+class Bench(
+    ReserveBench, ReceiveBench, MarkDoneBench, ValidateBench, TraceabilityBench
+):
     def __init__(self, dbname):
         self.dbname = dbname
         self.registry = Registry(dbname)

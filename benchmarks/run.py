@@ -1,4 +1,4 @@
-"""The figures of the README: stock Odoo and lot_prealloc side by side, in one run.
+"""The figures of docs/benchmarks.md: stock Odoo and lot_prealloc side by side.
 
 Each system has a process and a database of its own, which differ only in the addon. The
 runs alternate (stock, ours, stock, ours, …), so that a machine that is slower for a
@@ -7,7 +7,6 @@ while is slower for both; ratios are taken within a round, and their median is g
 """
 
 import argparse
-import json
 import os
 import subprocess
 import sys
@@ -16,89 +15,28 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-STOCK_DB = os.environ.get("BENCH_STOCK_DB", "bench_stock")
-OURS_DB = os.environ.get("BENCH_OURS_DB", "bench_ours")
-MILLION_DB = f"{OURS_DB}_million"
-FACTORY_DB = f"{OURS_DB}_factory"
-# Stock Odoo with OCA's stock_picking_auto_create_lot, see dev/bench.
-OCA_DB = os.environ.get("BENCH_OCA_DB", "bench_oca")
+from document import Document
+from million import copy_of, get_million
+from process import (
+    OCA_DB,
+    OURS_DB,
+    STOCK_DB,
+    Process,
+    alternate,
+    get_ratio,
+    measure_memory,
+    scaled,
+    side_by_side,
+)
+from scale import bench_done, bench_growth, bench_million_beside, bench_transfers
+from tables import format_spread, print_memory, print_table, print_target
+
+# The tree that it was measured on, if it is not Debian's.
+ODOO = os.environ.get("BENCH_ODOO")
 LOTS_BEFORE = 1_000_000
 COMPARED_LOTS = 2_000
 # Milliseconds, for all that a screen asks of PostgreSQL.
 SQL_LIMIT = 300
-FIGURES = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"]
-HEADER = (
-    "| | seconds: median (min – max) | processor seconds | SQL statements |\n"
-    "|---|---|---|---|"
-)
-
-
-class Process:
-    """A child that measures, see measure.py."""
-
-    def __init__(self, dbname):
-        self.child = subprocess.Popen(
-            [
-                sys.executable,
-                str(Path(__file__).with_name("measure.py")),
-                dbname,
-                os.environ["BENCH_ADDONS_PATH"],
-                os.environ["BENCH_DATA_DIR"],
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self.version = self._read()["version"]
-
-    def measure(self, what, **values):
-        print(json.dumps([what, values]), file=self.child.stdin, flush=True)
-        return self._read()
-
-    def _read(self):
-        line = self.child.stdout.readline()
-        if not line:
-            raise SystemExit("a measuring process has ended, see its error above")
-        return json.loads(line)
-
-    def close(self):
-        self.child.stdin.close()
-        self.child.wait()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_exception):
-        self.close()
-
-
-# ----------------------------------------------------------------------
-# Measuring
-# ----------------------------------------------------------------------
-
-
-def alternate(runs, subjects):
-    """Measure each subject once per round; the first round warms up and is dropped.
-
-    :param dict subjects: ``{label: function that returns a cost}``
-    :return: ``{label: [cost of each round]}``
-    """
-    costs = {label: [] for label in subjects}
-    for index in range(runs + 1):
-        for label, function in subjects.items():
-            cost = function()
-            if index:
-                costs[label].append(cost)
-        print(f"   round {index} of {runs}", file=sys.stderr, flush=True)
-    return costs
-
-
-def get_ratio(costs, above, below, key="seconds"):
-    """:return: the median of the rounds' ratios"""
-    return median(
-        over[key] / under[key]
-        for over, under in zip(costs[above], costs[below], strict=True)
-    )
 
 
 def bench_serials(runs, stock, ours):
@@ -153,10 +91,15 @@ def bench_confirmation(runs, stock, ours):
     )
 
 
-def bench_million(runs, _stock, ours):
-    with Process(MILLION_DB) as million:
+def bench_million(runs):
+    """(c) Only the lots: the product has had a million of them."""
+    empty, full = "ours, no lots before", "ours, 1,000,000 lots before"
+    with (
+        copy_of(OURS_DB, "million") as dbname,
+        Process(OURS_DB) as ours,
+        Process(dbname) as million,
+    ):
         million.measure("add_lots", count=LOTS_BEFORE)
-        empty, full = "ours, no lots before", "ours, 1,000,000 lots before"
         costs = alternate(
             runs,
             {
@@ -168,10 +111,6 @@ def bench_million(runs, _stock, ours):
     print_target(
         "times the time without them", get_ratio(costs, full, empty), at_most=1.3
     )
-
-
-def scaled(units):
-    return max(int(units * scaled.factor), 1)
 
 
 def bench_batch(runs, stock, ours, title, what, times_faster, statements_per_unit):
@@ -213,14 +152,18 @@ def bench_batch(runs, stock, ours, title, what, times_faster, statements_per_uni
     )
 
 
-def bench_prepare(runs, stock, ours):
+def bench_prepare(runs):
     title = "(e) Prepare MO: one order per unit, each with its serial"
-    bench_batch(runs, stock, ours, title, "prepare", 4, 1)
+    with Process(STOCK_DB) as stock, Process(OURS_DB) as ours:
+        bench_batch(runs, stock, ours, title, "prepare", 6, 1)
+    bench_batch_memory(runs, "(e) memory of Prepare MO", "prepare")
 
 
-def bench_produce(runs, stock, ours):
+def bench_produce(runs):
     title = "(f) Produce: one order per unit, each with its serial, all closed"
-    bench_batch(runs, stock, ours, title, "produce", 3, 10)
+    with Process(STOCK_DB) as stock, Process(OURS_DB) as ours:
+        bench_batch(runs, stock, ours, title, "produce", 5, 10)
+    bench_batch_memory(runs, "(f) memory of Produce", "produce")
 
 
 def bench_reserve(runs, stock, ours):
@@ -286,52 +229,23 @@ def bench_receive(runs):
                 print_target(f"times the time of {label}", ratio, at_most=1)
 
 
-def bench_side_by_side(runs, figures):
-    """The figures for which both systems wait in processes of their own."""
-    if "c" in figures:
-        # a copy can only be made of a database that nobody is connected to
-        copy_database(OURS_DB, MILLION_DB)
-    try:
-        with Process(STOCK_DB) as stock, Process(OURS_DB) as ours:
-            for figure, bench in (
-                ("a", bench_serials),
-                ("b", bench_confirmation),
-                ("c", bench_million),
-                ("e", bench_prepare),
-                ("f", bench_produce),
-                ("h", bench_reserve),
-            ):
-                if figure in figures:
-                    bench(runs, stock, ours)
-    finally:
-        if "c" in figures:
-            drop_database(MILLION_DB)
-
-
-def bench_factory(runs, figures):
-    """What reads and what fills the states of a million numbers."""
-    copy_database(OURS_DB, FACTORY_DB)
-    try:
-        bench_filled_factory(runs, figures)
-    finally:
-        drop_database(FACTORY_DB)
-
-
-def bench_filled_factory(runs, figures):
-    lots = scaled(LOTS_BEFORE)
-    with Process(FACTORY_DB) as factory:
-        seconds = factory.measure("make_factory", lots=lots)["seconds"]
-        print(f"   {lots:,} lots made in {seconds:.0f} s", file=sys.stderr, flush=True)
-    # A process of its own, whose peak of memory nothing has raised before.
-    with Process(FACTORY_DB) as factory:
-        upgrade = factory.measure("fill_states")
-        if "j" in figures:
+def bench_upgrade(_runs):
+    """(j) What fills the states of a million numbers."""
+    template = get_million(scaled(LOTS_BEFORE), is_filled=False)
+    with copy_of(template, "upgrade") as dbname:
+        # A process of its own, whose peak of memory nothing has raised before.
+        with Process(dbname) as factory:
+            upgrade = factory.measure("fill_states")
             compared = factory.measure("compare_states", sample=COMPARED_LOTS)
-            print_upgrade(upgrade, compared)
-    if "i" in figures:
-        with Process(FACTORY_DB) as factory:
-            rounds = [factory.measure("trace") for _index in range(runs + 1)][1:]
-            print_traceability(lots, rounds, factory.measure("trace", plans=True))
+    print_upgrade(upgrade, compared)
+
+
+def bench_traceability(runs):
+    """(i) What reads them."""
+    lots = scaled(LOTS_BEFORE)
+    with Process(get_million(lots, is_filled=True)) as factory:
+        rounds = [factory.measure("trace") for _index in range(runs + 1)][1:]
+        print_traceability(lots, rounds, factory.measure("trace", plans=True))
 
 
 def bench_batch_memory(runs, title, what):
@@ -369,54 +283,15 @@ def bench_memory(runs):
     )
 
 
-def measure_memory(runs, subjects):
-    """Each in a process of its own, whose peak nothing else has raised before.
-
-    :param dict subjects: ``{label: (database, what, values)}``
-    :return: ``{label: [cost of each round]}``
-    """
-    costs = {label: [] for label in subjects}
-    for index in range(runs):
-        for label, (dbname, what, values) in subjects.items():
-            with Process(dbname) as process:
-                costs[label].append(process.measure(what, **values))
-        print(f"   round {index + 1} of {runs}", file=sys.stderr, flush=True)
-    return costs
-
-
-def bench_race():
+def bench_race(_runs):
     """Its own servers and databases, see race.py."""
-    sys.stdout.flush()
-    subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("race.py"))], check=True
-    )
+    race = [sys.executable, str(Path(__file__).with_name("race.py"))]
+    print(subprocess.run(race, check=True, stdout=subprocess.PIPE, text=True).stdout)
 
 
 # ----------------------------------------------------------------------
 # Printing
 # ----------------------------------------------------------------------
-
-
-def format_spread(values, digits=2):
-    low, middle, high = min(values), median(values), max(values)
-    return f"{middle:.{digits}f} ({low:.{digits}f} – {high:.{digits}f})"
-
-
-def print_table(title, costs):
-    print(f"\n### {title}\n\n{HEADER}")
-    for label, rounds in costs.items():
-        seconds = format_spread([cost["seconds"] for cost in rounds])
-        processor = median(cost["processor"] for cost in rounds)
-        statements = median(cost["statements"] for cost in rounds)
-        print(f"| {label} | {seconds} | {processor:.2f} | {statements:,.0f} |")
-    print()
-
-
-def print_memory(title, costs):
-    print(f"\n### {title}\n\n| | MB: median (min – max) |\n|---|---|")
-    for label, rounds in costs.items():
-        print(f"| {label} | {format_spread([r['megabytes'] for r in rounds], 0)} |")
-    print()
 
 
 def print_upgrade(upgrade, compared):
@@ -469,73 +344,58 @@ def print_traceability(lots, rounds, with_plans):
         print("```", statement, *plan, "```", sep="\n")
 
 
-def print_target(label, value, at_least=None, at_most=None):
-    """With neither limit it is for information."""
-    if at_least is None and at_most is None:
-        print(f"- {value:.3g} {label}")
-        return
-    met = value >= at_least if at_most is None else value <= at_most
-    wanted = f"at least {at_least}" if at_most is None else f"at most {at_most}"
-    print(f"- {value:.3g} {label}; target {wanted}: {'met' if met else '**missed**'}")
-
-
-def print_machine(version, runs):
+def describe_machine(runs):
+    """:return: str, before anything is measured"""
     with open("/proc/cpuinfo") as cpuinfo:
         model = next(
             (line.split(":")[1].strip() for line in cpuinfo if "model name" in line),
             "processor",
         )
-    print(
-        f"Odoo {version}, {os.cpu_count()} × {model}, load {os.getloadavg()[0]:.1f} at"
-        f" the start, {time.strftime('%Y-%m-%d')}. Medians of {runs} alternating runs"
-        " after a warm-up; processor seconds are those of Python and its PostgreSQL"
-        " backend."
-    )
+    with Process(OURS_DB) as ours:
+        return (
+            f"*Odoo {ours.version}{ODOO or ' from Debian'}, {os.cpu_count()} × {model},"
+            f" load {os.getloadavg()[0]:.1f} at the start, {time.strftime('%Y-%m-%d')};"
+            f" {runs} rounds.*"
+        )
 
 
-def run_sql_tool(*command):
-    quiet = dict(os.environ, PGOPTIONS="-c client_min_messages=warning")
-    subprocess.run(command, check=True, env=quiet)
-
-
-def drop_database(name):
-    run_sql_tool("dropdb", "--if-exists", "--force", name)
-
-
-def copy_database(template, name):
-    drop_database(name)
-    run_sql_tool("createdb", "--template", template, name)
+FIGURES = {
+    "a": side_by_side(bench_serials),
+    "b": side_by_side(bench_confirmation),
+    "c": bench_million,
+    "d": bench_memory,
+    "e": bench_prepare,
+    "f": bench_produce,
+    "g": bench_race,
+    "h": side_by_side(bench_reserve),
+    "i": bench_traceability,
+    "j": bench_upgrade,
+    "k": bench_receive,
+    "l": side_by_side(bench_done),
+    "m": side_by_side(bench_transfers),
+    "o": bench_growth,
+    "p": bench_million_beside,
+}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("figures", nargs="*", default=FIGURES)
+    parser.add_argument("figures", nargs="*", default=list(FIGURES))
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument(
         "--scale",
         type=float,
         default=1,
-        help="of the units in e and f, the lots in h, i and j, to try them",
+        help="of units and lots, to try a figure: it is not written then",
     )
     options = parser.parse_args()
-    runs = options.runs
     scaled.factor = options.scale
-    with Process(OURS_DB) as ours:
-        print_machine(ours.version, runs)
-    sys.stdout.flush()
-    bench_side_by_side(runs, options.figures)
-    if "d" in options.figures:
-        bench_memory(runs)
-    if "e" in options.figures:
-        bench_batch_memory(runs, "(e) memory of Prepare MO", "prepare")
-    if "f" in options.figures:
-        bench_batch_memory(runs, "(f) memory of Produce", "produce")
-    if "k" in options.figures:
-        bench_receive(runs)
-    if {"i", "j"} & set(options.figures):
-        bench_factory(runs, options.figures)
-    if {"g", "race"} & set(options.figures):
-        bench_race()
+    document = Document(FIGURES, is_kept=options.scale == 1)
+    for figure in options.figures:
+        machine = describe_machine(options.runs)
+        with document.section(figure):
+            FIGURES[figure](options.runs)
+            print(f"\n{machine}")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 from odoo.tools import sql
 
+from .models.batch.steps.mrp_production_batch import ACTIVITY_TYPE as BATCH_STOPPED
 from .models.lots.unique_lot_number import NUMBER_INDEX
 from .models.orders.obstacle.mrp_production import ACTIVITY_TYPE
 
@@ -31,12 +32,13 @@ def uninstall_hook(env):
 
 
 def _remove_activities(env):
-    """Their type goes with the addon, and could not while they refer to it."""
-    activity_type = env.ref(ACTIVITY_TYPE, raise_if_not_found=False)
-    if activity_type:
-        env["mail.activity"].with_context(active_test=False).search(
-            [("activity_type_id", "=", activity_type.id)]
-        ).unlink()
+    """Their types go with the addon, and could not while they refer to them."""
+    for xmlid in (ACTIVITY_TYPE, BATCH_STOPPED):
+        activity_type = env.ref(xmlid, raise_if_not_found=False)
+        if activity_type:
+            env["mail.activity"].with_context(active_test=False).search(
+                [("activity_type_id", "=", activity_type.id)]
+            ).unlink()
 
 
 def _give_tracking_back(env):

@@ -53,9 +53,11 @@ main()
 
 
 @contextmanager
-def odoo_server(dbname, addons_path, data_dir, workers=4):
-    """Run an Odoo server with several processes.
+def odoo_server(dbname, addons_path, data_dir, workers=4, cron_threads=0):
+    """Run an Odoo server; at the end it is killed, whatever it is doing.
 
+    :param int workers: so many processes; 0: one with threads
+    :param int cron_threads: so many more for scheduled actions
     :return: context manager, gives the server's address
     """
     port = _find_free_port()
@@ -71,7 +73,7 @@ def odoo_server(dbname, addons_path, data_dir, workers=4):
                 f"--database={dbname}",
                 f"--db-filter=^{dbname}$",
                 f"--workers={workers}",
-                "--max-cron-threads=0",
+                f"--max-cron-threads={cron_threads}",
                 "--http-interface=127.0.0.1",
                 f"--http-port={port}",
                 "--log-level=warn",
@@ -107,7 +109,7 @@ def _wait_until_it_answers(server, address, log):
 
 
 def _stop(server):
-    """End the server and its workers at once; no request is under way."""
+    """End the server and its workers at once."""
     os.killpg(server.pid, signal.SIGKILL)
     server.wait()
 

@@ -30,6 +30,7 @@ SEVERAL = {
     ("lot.number.format", "write"): ("orders", "numbering"),
     ("mrp.production", "_post_inventory"): ("bulk", "orders"),
     ("mrp.production", "_split_productions"): ("bulk", "transfers", "orders"),
+    ("mrp.production", "button_mark_done"): ("labels", "orders"),
     ("mrp.production", "create"): ("held", "orders"),
     ("mrp.production", "write"): ("held", "orders"),
     ("product.product", "action_open_product_lot"): ("life", "numbering"),
@@ -38,12 +39,14 @@ SEVERAL = {
     ("product.template", "write"): ("orders", "numbering"),
     ("stock.lot", "_check_unique_lot"): ("held", "lots"),
     ("stock.move", "_action_assign"): ("bulk", "transfers"),
+    ("stock.move", "_action_done"): ("bulk", "life"),
     ("stock.move", "_set_quantity_done_prepare_vals"): ("reservation", "transfers"),
     ("stock.move", "_should_bypass_set_qty_producing"): ("bulk", "lots"),
     ("stock.move", "write"): ("bulk", "life", "transfers"),
     ("stock.picking", "button_validate"): ("labels", "orders"),
     ("stock.move.line", "_action_done"): ("bulk", "held", "life", "transfers"),
-    ("stock.move.line", "create"): ("held", "transfers"),
+    ("stock.move.line", "create"): ("bulk", "held", "transfers"),
+    ("stock.move.line", "unlink"): ("bulk", "life"),
     ("stock.move.line", "write"): ("bulk", "held", "life", "transfers"),
 }
 

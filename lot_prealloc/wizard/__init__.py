@@ -8,6 +8,7 @@ from . import mrp_production_serials_hints
 from . import mrp_production_serials_list
 from . import mrp_production_serials_numbers
 from . import mrp_production_serials_units
+from . import mrp_production_serials_steps
 from . import mrp_production_serials_together
 from . import mrp_production_serials_told
 from . import mrp_production_serials_following

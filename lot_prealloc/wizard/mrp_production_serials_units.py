@@ -30,17 +30,8 @@ class MrpProductionSerials(models.TransientModel):
         """
         orders = self._divide()
         labels = orders._autoprint_mass_generated_lots()
-        reports, question = orders._produce_units(self._report_progress)
+        reports, question = orders._produce_units()
         return question or self._show_first_order(orders, labels + reports)
-
-    def _report_progress(self, done, total):
-        """Tell the screen of the user how far a long batch has come."""
-        # In a transaction of its own: what this one writes is not seen before its end.
-        with self.env.registry.cursor() as cr:
-            self.env.user.with_env(self.env(cr=cr))._bus_send(
-                "lot_prealloc.batch_progress",
-                {"wizard_id": self.id, "done": done, "total": total},
-            )
 
     def action_apply(self):
         """One order keeps all the serials, as Odoo does it (OD-6).
@@ -119,15 +110,17 @@ class MrpProductionSerials(models.TransientModel):
     # Units
     # ------------------------------------------------------------------
 
-    def _get_units(self):
+    def _get_units(self, lines=None):
         """Check the list, create the numbers that do not exist yet.
 
+        :param list lines: :class:`.batch_lines.BatchLine`, by default the whole list
         :return: list of :class:`.batch_unit.BatchUnit`
         :raise UserError: the list is empty, or mistaken (OD-8); nothing is changed
         """
         self.ensure_one()
-        self.production_ids._check_batch_production()
-        lines = self._read_list()
+        self.production_ids._origin._check_batch_production()
+        if lines is None:
+            lines = self._read_list()
         if not lines:
             raise UserError(
                 self.env._(

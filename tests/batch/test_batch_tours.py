@@ -2,11 +2,12 @@
 
 from odoo.tests import HttpCase, tagged
 
+from ..pictures import PictureMixin
+from .steps_case import StepsMixin
 from .tour_case import OrderTourMixin
 
 
-@tagged("post_install", "-at_install")
-class TestBatchTours(OrderTourMixin, HttpCase):
+class BatchTourCase(OrderTourMixin, HttpCase):
     def setUp(self):
         super().setUp()
         # a format for each test: counters are not rolled back
@@ -47,6 +48,9 @@ class TestBatchTours(OrderTourMixin, HttpCase):
             [f"-{counter + 1:03}" for counter in range(quantity)],
         )
 
+
+@tagged("post_install", "-at_install")
+class TestBatchTours(BatchTourCase):
     # OD-1, OD-3, OD-5, OD-7
     def test_ten_units_are_prepared_and_three_produced_later(self):
         orders = self.tour("batch_production_prepare", self.make_framed_order())
@@ -80,19 +84,45 @@ class TestBatchTours(OrderTourMixin, HttpCase):
             [f"FRM-{counter + 1}" for counter in range(10)],
         )
 
-    # OD-4, OD-5
-    def test_long_batch_leaves_the_screen_to_its_user(self):
-        orders = self.tour("batch_production_background", self.make_plain_order(101))
-        self.assertNumbered(orders, 101)
-        self.assertEqual(set(orders.mapped("state")), {"done"})
-        self.assertEqual(self.screw.qty_available, 1000 - 101)
-
     # OD-8
     def test_long_batch_that_is_refused_keeps_its_text(self):
         order = self.make_plain_order(101)
         other = self.make_order(self.widget, 1, user=self.worker, confirm=True)
         other.prealloc_lot_ids.name = "OTHER-0"
-        self.assertEqual(self.tour("batch_production_background_refused", order), order)
+        self.assertEqual(self.tour("batch_production_long_refused", order), order)
         self.assertEqual(order.state, "confirmed")
         self.assertEqual(len(order.prealloc_lot_ids), 101)
         self.assertEqual(other.prealloc_lot_ids.name, "OTHER-1")
+
+
+@tagged("post_install", "-at_install")
+class TestLongBatchTours(StepsMixin, PictureMixin, BatchTourCase):
+    """What runs in steps is seen from every screen, before and after a reload."""
+
+    step_lines = 40
+
+    # SC-4 OD-4 OD-5
+    def test_long_batch_leaves_the_screen_to_its_user(self):
+        order = self.make_plain_order(101)
+        self.assertEqual(self.tour("batch_production_long", order), order)
+        batch = self.batch_of(order)
+        self.assertEqual(batch.state, "running")
+        self.work_off(1)
+        orders = self.tour("batch_production_long_stop", order)
+        self.assertEqual(batch.state, "stopped")
+        self.assertEqual(orders.mapped("product_qty"), [1] * 40 + [61])
+        self.tour("batch_production_long_go_on", orders[-1])
+        self.assertEqual(batch.state, "running")
+        self.work_off()
+        orders = self.tour("batch_production_long_done", order)
+        self.assertNumbered(orders, 101)
+        self.assertEqual(set(orders.mapped("state")), {"done"})
+        self.assertEqual(self.screw.qty_available, 1000 - 101)
+
+    # SC-4
+    def test_long_batch_that_has_stopped_says_why(self):
+        order = self.make_plain_order(101)
+        self.tour("batch_production_long", order)
+        order.action_cancel()
+        self.work_off()
+        self.tour("batch_production_long_failed", order)

@@ -1,3 +1,4 @@
+from collections import Counter
 from contextlib import contextmanager
 
 from odoo import api, models
@@ -6,8 +7,8 @@ from odoo.fields import Command
 
 from ..orders.states import OPEN_STATES
 
-# So many orders of a long batch are completed before the screen hears of it.
-PROGRESS_STEP = 100
+# So many orders are completed together: what is asked and kept for all grows with them.
+COMPLETED_TOGETHER = 100
 
 
 class MrpProduction(models.Model):
@@ -51,11 +52,6 @@ class MrpProduction(models.Model):
         ):
             return self._open_batch_production(action["context"])
         return action
-
-    def _is_preallocation_in_use(self):
-        """Whether the order gets numbers beforehand, or has got some."""
-        self.ensure_one()
-        return bool(self._get_prealloc_trigger() or self.prealloc_lot_ids)
 
     def _check_batch_production(self):
         for production in self:
@@ -135,6 +131,20 @@ class MrpProduction(models.Model):
             in which the new orders are numbered
         :return: list of ``mrp.production``, one per unit
         """
+        parts = self._divide_into_parts(units)
+        counts = Counter(unit.production for unit in units)
+        return [
+            order
+            for production, orders in parts.items()
+            for order in orders[: counts[production]]
+        ]
+
+    def _divide_into_parts(self, units):
+        """As ``_divide_into_units``.
+
+        :return: ``{mrp.production: mrp.production}``: what became of each order: an
+            order per unit, itself the first, then what is left of it, if anything is
+        """
         units_by_production = {}
         for unit in units:
             units_by_production.setdefault(unit.production, []).append(unit)
@@ -151,11 +161,10 @@ class MrpProduction(models.Model):
                 named = [unit.components for unit in production_units]
                 production._pair_components(parts[production], named)
         self.union(*parts.values()).with_env(self.env)._adapt_numbers()
-        return [
-            order.with_env(self.env)
-            for production, production_units in units_by_production.items()
-            for order in parts[production][: len(production_units)]
-        ]
+        return {
+            production: parts[production].with_env(self.env)
+            for production in units_by_production
+        }
 
     @contextmanager
     def _splitting(self):
@@ -207,7 +216,8 @@ class MrpProduction(models.Model):
         if not splitting:
             return parts
         paused = splitting.with_context(lot_prealloc_paused=True)
-        productions = paused._split_productions({p: amounts[p] for p in splitting})
+        amounts = {p: amounts[p] for p in splitting}
+        productions = paused._split_leaving_rests(amounts)
         origin = None
         for part in productions.with_env(self.env):
             if part in self:
@@ -222,14 +232,13 @@ class MrpProduction(models.Model):
         splitting._number_parts(productions.with_env(self.env), is_lot_shared=False)
         return parts
 
-    @api.model
-    def _give_numbers(self, pairs):
-        """Produce with these numbers. Made to be extended.
+    def _split_leaving_rests(self, amounts):
+        """Odoo's split. Made to be extended.
 
-        :param pairs: ``(mrp.production, stock.lot)``
+        :param dict amounts: as for ``_split_productions``
+        :return: as ``_split_productions``
         """
-        for production, lot in pairs:
-            production.lot_producing_ids = lot
+        return self._split_productions(amounts)
 
     def _pair_components(self, parts, named):
         """Reserve the component numbers that were named for each unit (OD-7).
@@ -267,45 +276,26 @@ class MrpProduction(models.Model):
     # Completion (OD-4)
     # ------------------------------------------------------------------
 
-    def _produce_units(self, report_progress=None):
+    def _produce_units(self):
         """Close orders of one unit that have their number.
 
-        :param report_progress: called after every so many orders with how many are
-            done, and of how many
         :return: list of report actions; and the action by which Odoo asks something
             first, or None: the orders that it asks about are still open
         """
         reports = []
-        for start in range(0, len(self), PROGRESS_STEP):
+        for start in range(0, len(self), COMPLETED_TOGETHER):
             # with_prefetch: what is computed for a step is not computed for all
-            step = self[start : start + PROGRESS_STEP].with_prefetch()
+            step = self[start : start + COMPLETED_TOGETHER].with_prefetch()
             step._set_whole_quantity()
             result = step._mark_batch_done()
             if isinstance(result, dict):
                 if result.get("tag") != "do_multi_print":
                     # one question about all that are left
-                    self[start + PROGRESS_STEP :]._set_whole_quantity()
+                    self[start + COMPLETED_TOGETHER :]._set_whole_quantity()
                     return reports, self[start:]._mark_batch_done()
                 reports += result["params"]["reports"]
-            if report_progress and len(self) > PROGRESS_STEP:
-                report_progress(min(start + PROGRESS_STEP, len(self)), len(self))
         return reports, None
-
-    def _set_whole_quantity(self):
-        """Produce all units, as a person does who types the quantity."""
-        for quantity, productions in self.grouped("product_qty").items():
-            productions.qty_producing = quantity
-        for production in self:
-            production._set_qty_producing()
 
     def _mark_batch_done(self):
         with self._completing():
             return self.with_context(skip_redirection=True).button_mark_done()
-
-    @contextmanager
-    def _completing(self):
-        """Around the completion of many orders of one unit. Made to be extended.
-
-        :return: context manager
-        """
-        yield

@@ -7,9 +7,14 @@ opened.
 
 from . import ir_actions_report
 from . import ir_qweb_field_barcode
+from . import bulk_records
+from . import mail_message
 from . import mrp_bom
+from . import stock_lot
 from . import stock_rule
+from . import rows_together
 from . import stock_quant
+from . import stock_package
 from . import stock_move
 from . import stock_move_line
 from . import mrp_production

@@ -4,7 +4,7 @@ A batch asks for all of its records together (``has_access``) before each is wri
 What a user may do with them is decided then: the batch itself does not take it away.
 """
 
-from .scopes import COMPLETING, DEALING
+from .scopes import get_block
 
 
 def check_access_once(records, operation, check_each):
@@ -14,7 +14,7 @@ def check_access_once(records, operation, check_each):
     :param check_each: Odoo's own check
     :return: as ``_check_access``
     """
-    block = COMPLETING.get(records.env) or DEALING.get(records.env)
+    block = get_block(records.env)
     if not block or not records:
         return check_each(operation)
     companies = records.env.context.get("allowed_company_ids")

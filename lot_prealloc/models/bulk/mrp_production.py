@@ -1,17 +1,20 @@
 from contextlib import contextmanager
 
 from odoo import api, models
-from odoo.tools import SQL
 
 from .access import check_access_once
 from .company_check import check_company_of_all
 from .completion import Completion
+from .environments import forget_idle_environments
+from .links import link_at_once
 from .postponed import is_postponed, postpone
-from .scopes import COMPLETING, DEALING, FILLED, is_plain
+from .scopes import ASIDE, COMPLETING, DEALING, FILLED, is_plain
+from .set_aside import SetAside
 
 
 class MrpProduction(models.Model):
-    _inherit = "mrp.production"
+    _name = "mrp.production"
+    _inherit = ["mrp.production", "lot.prealloc.bulk.records"]
 
     def _check_company(self, fnames=None):
         check_company_of_all(self, fnames, super()._check_company)
@@ -26,16 +29,23 @@ class MrpProduction(models.Model):
     @contextmanager
     def _splitting(self):
         with super()._splitting(), self.env["stock.quant"]._sum_up_reservations():
-            self.move_raw_ids.move_line_ids.has_access("write")
+            moves = self.move_raw_ids | self.move_finished_ids
+            moves.move_line_ids.has_access("write")
             yield
 
     @api.model
     def _give_numbers(self, pairs):
         """Link all numbers at once; what is written for each order is there then."""
         pairs = list(pairs)
-        if pairs and DEALING.get(self.env):
-            self.browse(production.id for production, _lot in pairs).has_access("write")
-            self._link_numbers(pairs)
+        if pairs and (DEALING.get(self.env) or COMPLETING.get(self.env)):
+            self.browse(production.id for production, _lots in pairs).has_access(
+                "write"
+            )
+            link_at_once(
+                self._fields["lot_producing_ids"],
+                self.env,
+                ((production, lot) for production, lots in pairs for lot in lots),
+            )
         with postpone(self.env, self._name, ("lot_producing_ids",)):
             return super()._give_numbers(pairs)
 
@@ -45,30 +55,21 @@ class MrpProduction(models.Model):
         with postpone(self.env, "stock.move.line", ("move_id", "quantity")):
             return super()._split_productions(*args, **kwargs)
 
+    def _split_leaving_rests(self, amounts):
+        """What no unit needs goes to the rest in one piece."""
+        aside = SetAside(self.env)
+        with ASIDE.open(self.env, aside):
+            if ASIDE.get(self.env):
+                for production in self:
+                    aside.hide(production, amounts[production])
+            productions = super()._split_leaving_rests(amounts)
+        aside.give_back(productions.with_env(self.env))
+        return productions
+
     def modified(self, fnames, create=False, before=False):
         if create or not is_postponed(self, fnames, before):
+            fnames = self._put_off_dates_of_closed(fnames)
             super().modified(fnames, create=create, before=before)
-
-    @api.model
-    def _link_numbers(self, pairs):
-        field = self._fields["lot_producing_ids"]
-        self.env.execute_query(
-            SQL(
-                "INSERT INTO %s (%s, %s) SELECT * FROM unnest(%s, %s)"
-                " ON CONFLICT DO NOTHING RETURNING 1",
-                SQL.identifier(field.relation),
-                SQL.identifier(field.column1),
-                SQL.identifier(field.column2),
-                [production.id for production, _lot in pairs],
-                [lot.id for _production, lot in pairs],
-            )
-        )
-        productions = self.browse({production.id for production, _lot in pairs})
-        lots = self.env["stock.lot"].browse({lot.id for _production, lot in pairs})
-        inverse_names = [inverse.name for inverse in self.pool.field_inverses[field]]
-        productions.invalidate_recordset([field.name], flush=False)
-        lots.invalidate_recordset(inverse_names, flush=False)
-        lots.modified(inverse_names)
 
     # ------------------------------------------------------------------
     # Completing
@@ -76,7 +77,11 @@ class MrpProduction(models.Model):
 
     @contextmanager
     def _completing(self):
+        if COMPLETING.get(self.env):
+            yield
+            return
         completion = Completion()
+        forget_idle_environments(self.env)
         if not is_plain(self.env):
             completion.new_lot_ids = self._find_new_lot_ids()
         with super()._completing(), COMPLETING.open(self.env, completion):
@@ -84,11 +89,12 @@ class MrpProduction(models.Model):
             for records in (self, moves, moves.move_line_ids):
                 records.has_access("write")
             yield
+            self._look_for_dates_of_closed()
         self.env["stock.move"]._write_pending_orderpoints()
 
     def _find_new_lot_ids(self):
         """:return: set of the ids of the numbers that no stock move line names"""
-        lots = self.lot_producing_ids
+        lots = self.lot_producing_ids | self.prealloc_lot_ids
         moved = self.env["stock.move.line"]._read_group(
             [("lot_id", "in", lots.ids)], ["lot_id"]
         )
@@ -142,33 +148,106 @@ class MrpProduction(models.Model):
         )
 
     def _post_inventory(self, cancel_backorder=False):
-        if COMPLETING.get(self.env):
-            self._name_finished_lots()
-        return super()._post_inventory(cancel_backorder=cancel_backorder)
+        completion = COMPLETING.get(self.env)
+        if not completion:
+            return super()._post_inventory(cancel_backorder=cancel_backorder)
+        self._name_finished_lots()
+        done = self.move_raw_ids.filtered(lambda move: move.state == "done")
+        completion.consumed_before_ids.update(done._ids)
+        result = super()._post_inventory(cancel_backorder=cancel_backorder)
+        completion.posted_ids.update(self._ids)
+        return result
+
+    def _link_consumed_lines(self):
+        """Link what these orders have consumed to what they have made, at once.
+
+        Nothing is left to change for Odoo, which does it order by order then.
+        """
+        known_ids = COMPLETING.get(self.env).consumed_before_ids
+        rows = []
+        for production in self:
+            consumed = production.move_raw_ids.filtered(
+                lambda move: move.state == "done" and move.id not in known_ids
+            ).move_line_ids
+            for line in production.move_finished_ids.move_line_ids:
+                rows += [(line, component) for component in consumed]
+        lines = self.move_finished_ids.move_line_ids
+        link_at_once(lines._fields["consume_line_ids"], self.env, rows)
+        lines.mapped("consume_line_ids")
+
+    def _put_off_dates_of_closed(self, fnames):
+        """Look once for what depends on when orders were finished.
+
+        Odoo closes them one by one, and writes the date on what they have made itself.
+
+        :param fnames: as for ``modified``
+        :return: those that have to be looked at now
+        """
+        completion = COMPLETING.get(self.env)
+        fnames = set(fnames)
+        if (
+            not completion
+            or not {"date_finished", "state"} <= fnames
+            or not completion.posted_ids.issuperset(self._ids)
+        ):
+            return fnames
+        completion.closed_ids.update(self._ids)
+        return fnames - {"date_finished"}
+
+    def _get_autoprint_done_report_actions(self):
+        """The first that Odoo does when all are closed."""
+        self._look_for_dates_of_closed()
+        return super()._get_autoprint_done_report_actions()
+
+    def _look_for_dates_of_closed(self):
+        completion = COMPLETING.get(self.env)
+        if completion and completion.closed_ids:
+            closed = self.browse(completion.closed_ids)
+            completion.closed_ids = set()
+            closed.modified(["date_finished"])
 
     def _name_finished_lots(self):
-        """Receive each order's one number, where Odoo would do it order by order.
+        """Receive the numbers of all orders, where Odoo would do it order by order.
 
         Odoo itself does it for the first: what it notes on a line (some versions the
         name beside the lot) is noted on the others.
         """
-        pairs = []
-        for production in self:
-            finished = production.move_finished_ids.filtered(
-                lambda move, product=production.product_id: (
-                    move.product_id == product and move.state not in ("done", "cancel")
-                )
-            )
-            line = finished.move_line_ids
-            lot = production.lot_producing_ids
-            if len(line) == len(lot) == 1 and not line.lot_id:
-                pairs.append((line, lot))
-        if pairs:
-            line, lot = pairs[0]
-            line.move_id.lot_ids = lot
+        unnamed = [
+            (lines, production.lot_producing_ids)
+            for production in self
+            if (lines := production._get_lines_to_name())
+        ]
+        if unnamed:
+            (lines, lots), *others = unnamed
+            lines.move_id.lot_ids = lots
             self.env["stock.move.line"]._name_arriving_lots(
-                pairs[1:], with_names=bool(line.move_id.move_line_ids.lot_name)
+                [
+                    pair
+                    for lines, lots in others
+                    for pair in zip(lines, lots, strict=True)
+                ],
+                with_names=any(lines.move_id.move_line_ids.mapped("lot_name")),
             )
+        # Odoo looks at those of each order for itself
+        self.move_finished_ids.mapped("lot_ids")
+
+    def _get_lines_to_name(self):
+        """:return: ``stock.move.line``, one for each number; none where Odoo decides"""
+        move = self.move_finished_ids.filtered(
+            lambda move: (
+                move.product_id == self.product_id
+                and move.state not in ("done", "cancel")
+            )
+        )
+        lines = move.move_line_ids
+        if (
+            len(move) != 1
+            or len(lines) != len(self.lot_producing_ids)
+            or any(line.lot_id or line.lot_name for line in lines)
+            or (len(lines) > 1 and set(lines.mapped("quantity_product_uom")) != {1})
+        ):
+            return lines.browse()
+        return lines
 
     def _are_finished_serials_already_produced(self, lots, excluded_sml=None):
         """Ask once for all new numbers of a batch; Odoo asks for each order.

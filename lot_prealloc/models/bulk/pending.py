@@ -20,6 +20,11 @@ def get_pending(env, name, make, write):
     return precommit.data[name]
 
 
+def peek_pending(env, name):
+    """:return: the sum of this transaction that is not written yet, or None"""
+    return env.cr.precommit.data.get(name)
+
+
 def take_pending(env, name):
     """:return: what is to be written now, or None"""
     return env.cr.precommit.data.pop(name, None)

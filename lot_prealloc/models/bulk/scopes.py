@@ -20,10 +20,16 @@ class BulkScope(Scope):
 
 # Reservations change hands and none of them changes in total: Dealing.
 DEALING = BulkScope("dealing")
-# Many orders of one unit are completed: Completion.
+# Lines of the rest of an order that is being divided: SetAside.
+ASIDE = BulkScope("aside")
+# Many orders are completed: Completion.
 COMPLETING = BulkScope("completing")
-# Lines of a completion are being moved.
+# Lines are made or deleted, and what they reserve is summed up.
+RESERVING = BulkScope("reserving")
+# All lines of a validation are being moved: Movement.
 MOVING = BulkScope("moving")
+# Records are created whose rows are inserted together: Together.
+TOGETHER = BulkScope("together")
 # {id of a stock.move: what it has, which is what producing all would give it}.
 FILLED = BulkScope("filled")
 # A loop writes the same fields of many records: Postponed.
@@ -34,8 +40,15 @@ NAMING = BulkScope("naming")
 DRAWING = BulkScope("drawing")
 # Pages are printed on which no script runs.
 STILL = BulkScope("still")
+# Many numbers are made.
+NUMBERING = BulkScope("numbering")
 
 
 def is_bulk(env):
     """:return: whether code of this room is asked to make what runs now faster"""
     return any(scope.get(env) for scope in (DEALING, COMPLETING, NAMING))
+
+
+def get_block(env):
+    """:return: state of what runs now, with all of its records known from the start"""
+    return COMPLETING.get(env) or DEALING.get(env) or MOVING.get(env)

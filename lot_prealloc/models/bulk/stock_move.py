@@ -3,13 +3,22 @@ from odoo import api, models
 from .access import check_access_once
 from .company_check import check_company_of_all
 from .pending import get_pending, take_pending
-from .scopes import COMPLETING, DEALING, FILLED, POSTPONED, is_bulk, is_plain
+from .scopes import ASIDE, COMPLETING, DEALING, FILLED, POSTPONED, is_bulk, is_plain
 
+PORTION = 100
 ORDERPOINTS = "lot_prealloc.moves_for_orderpoints"
 
 
 class StockMove(models.Model):
-    _inherit = "stock.move"
+    _name = "stock.move"
+    _inherit = ["stock.move", "lot.prealloc.bulk.records"]
+    _foreseen_fields = (
+        "is_dropship",
+        "is_in",
+        "is_out",
+        "packaging_uom_qty",
+        "unit_factor",
+    )
 
     def write(self, vals):
         """What Odoo writes order by order, and every move of a batch has already.
@@ -64,8 +73,19 @@ class StockMove(models.Model):
         self.env["stock.quant"]._write_pending()
         if postponed := POSTPONED.get(self.env):
             postponed.finish(self.env)
-        with DEALING.closed(self.env):
-            return super()._action_assign(force_qty=force_qty)
+        moves = self
+        if aside := ASIDE.get(self.env):
+            moves -= aside.withhold(self)
+            if not moves:
+                return None
+        with DEALING.closed(self.env), ASIDE.closed(self.env):
+            return super(StockMove, moves)._action_assign(force_qty=force_qty)
+
+    def _action_done(self, cancel_backorder=False):
+        moves = super()._action_done(cancel_backorder=cancel_backorder)
+        if COMPLETING.get(self.env) and moves.production_id:
+            moves.production_id._link_consumed_lines()
+        return moves
 
     def _do_unreserve(self):
         if not self and is_bulk(self.env):
@@ -114,27 +134,12 @@ class StockMove(models.Model):
             self.browse().concat(*alike.values())._update_orderpoints()
 
     @api.model
-    def _add_precomputed_values(self, vals_list):
-        """Compute once what is the same for all moves that are split from one."""
-        if not DEALING.get(self.env):
-            return super()._add_precomputed_values(vals_list)
-        alike = {}
-        for vals in vals_list:
-            alike.setdefault(self._get_likeness(vals), []).append(vals)
-        super()._add_precomputed_values([group[0] for group in alike.values()])
-        for computed, *others in alike.values():
-            precomputed = computed.get("__precomputed__", ())
-            values = {field.name: computed[field.name] for field in precomputed}
-            for vals in others:
-                vals |= {**values, "__precomputed__": set(precomputed)}
-        return None
-
-    @api.model
     def _get_likeness(self, vals):
         """:return: what moves have in common that were one move before a split"""
         names = (
             "product_id",
             "product_uom",
+            "product_uom_qty",
             "bom_line_id",
             "byproduct_id",
             "operation_id",
@@ -144,6 +149,26 @@ class StockMove(models.Model):
             "move_dest_ids",
         )
         return frozenset(vals), *(str(vals.get(name)) for name in names)
+
+    @api.model
+    def _foresee_values(self, vals, alike):
+        """The name of its order stands on every move."""
+        super()._foresee_values(vals, alike)
+        for move_vals in (vals, *alike):
+            order_id = move_vals.get("raw_material_production_id") or move_vals.get(
+                "production_id"
+            )
+            if order_id:
+                order = self.env["mrp.production"].browse(order_id)
+                move_vals["reference"] = order.name
+
+    def _compute_reference(self):
+        """In portions: Odoo adds up what it has named, move by move."""
+        if not DEALING.get(self.env):
+            return super()._compute_reference()
+        for start in range(0, len(self), PORTION):
+            super(StockMove, self[start : start + PORTION])._compute_reference()
+        return None
 
     def _check_company(self, fnames=None):
         check_company_of_all(self, fnames, super()._check_company)

@@ -1,30 +1,85 @@
 from odoo import api, models
 
+from ..lots.many2one_value import get_id
 from .access import check_access_once
 from .company_check import check_company_of_all
+from .movement import Movement
 from .postponed import is_postponed, postpone
-from .scopes import COMPLETING, MOVING, NAMING
+from .scopes import COMPLETING, DEALING, MOVING, NAMING
 
 
 class StockMoveLine(models.Model):
-    _inherit = "stock.move.line"
+    _name = "stock.move.line"
+    _inherit = ["stock.move.line", "lot.prealloc.bulk.records"]
+    _foreseen_fields = ("quantity_product_uom", "state")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Reserve for all lines together."""
+        if len(vals_list) < 2 or not self._do_documents_preallocate(vals_list):
+            return super().create(vals_list)
+        with self.env["stock.quant"]._reserving():
+            return super().create(vals_list)
+
+    @api.model
+    def _do_documents_preallocate(self, vals_list):
+        """Whether lines to be are of a company that preallocates (NO-3)."""
+        names = ("move_id", "picking_id", "company_id")
+        documents = {
+            tuple(get_id(vals.get(name)) for name in names) for vals in vals_list
+        }
+        return any(
+            self._get_companies_of(
+                dict(zip(names, ids, strict=True))
+            )._is_preallocation_on()
+            for ids in documents
+        )
+
+    def unlink(self):
+        """Give back together what all lines have reserved."""
+        if len(self) < 2 or not self.company_id._is_preallocation_on():
+            return super().unlink()
+        with self.env["stock.quant"]._reserving():
+            return super().unlink()
 
     def write(self, vals):
         """Odoo writes lines when all are moved: the stock is up to date then."""
         if MOVING.get(self.env):
             self.env["stock.quant"]._write_pending_quants()
+        if dealing := DEALING.get(self.env):
+            dealing.line_copies.clear()
         return super().write(vals)
 
+    def copy_data(self, default=None):
+        """Read the lines of a move together; a split asks for one after the other."""
+        dealing = DEALING.get(self.env)
+        if not dealing or default or len(self) != 1:
+            return super().copy_data(default)
+        copies = dealing.line_copies.setdefault(self.env, {})
+        if self.id not in copies:
+            lines = self | self.move_id.move_line_ids
+            values = super(StockMoveLine, lines).copy_data()
+            copies.update(zip(lines._ids, values, strict=True))
+        # each caller may do with it what he likes
+        return [copies.pop(self.id)]
+
     def _action_done(self):
-        """Update the quants of untracked components once for a whole batch."""
-        if not COMPLETING.get(self.env):
+        """Update the quants of all lines of a validation together."""
+        if not self._are_moved_together():
             return super()._action_done()
-        # Odoo reads this of each lot for itself, whenever it makes a quant of it.
-        self.lot_id.mapped("lot_properties")
-        with MOVING.open(self.env):
+        with MOVING.open(self.env, Movement()):
+            self.has_access("write")
             result = super()._action_done()
-        self.env["stock.quant"]._write_pending_quants()
+            self.env["stock.quant"]._write_pending_quants()
         return result
+
+    def _are_moved_together(self):
+        """Whether it is a batch, or something of a company that preallocates (NO-3)."""
+        return bool(
+            COMPLETING.get(self.env)
+            or MOVING.get(self.env)
+            or self.company_id._is_preallocation_on()
+        )
 
     @api.model
     def _name_arriving_lots(self, pairs, with_names=False):
@@ -35,6 +90,16 @@ class StockMoveLine(models.Model):
     def modified(self, fnames, create=False, before=False):
         if create or not is_postponed(self, fnames, before):
             super().modified(fnames, create=create, before=before)
+
+    @api.model
+    def _get_likeness(self, vals):
+        """:return: what lines have in common that were one line before a split"""
+        move = self.env["stock.move"].browse(vals.get("move_id"))
+        return (
+            frozenset(vals),
+            move.state,
+            *(str(vals.get(n)) for n in ("product_id", "product_uom_id", "quantity")),
+        )
 
     def _check_company(self, fnames=None):
         check_company_of_all(self, fnames, super()._check_company)

@@ -1,19 +1,25 @@
 from collections import defaultdict
 from contextlib import contextmanager
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from .dealing import Dealing
-from .pending import get_pending, take_pending
-from .pending_quant import PendingQuant
-from .scopes import COMPLETING, DEALING, MOVING
+from .movement import Movement
+from .pending import get_pending, peek_pending, take_pending
+from .pending_quant import PendingQuant, PendingQuants
+from .rows_together import insert_together
+from .scopes import DEALING, MOVING, RESERVING
 
 RESERVATIONS = "lot_prealloc.pending_reservations"
 QUANTS = "lot_prealloc.pending_quants"
+# What says where stock lies, in the order in which Odoo caches quants by it
+PLACE = ("product_id", "location_id", "lot_id", "package_id", "owner_id")
+LOT = PLACE.index("lot_id")
 
 
 class StockQuant(models.Model):
-    _inherit = "stock.quant"
+    _name = "stock.quant"
+    _inherit = ["stock.quant", "lot.prealloc.rows.together"]
 
     # ------------------------------------------------------------------
     # Whoever looks sees the stock as it is
@@ -56,6 +62,17 @@ class StockQuant(models.Model):
         self.env["stock.move"]._write_pending_orderpoints()
 
     @api.model
+    @contextmanager
+    def _reserving(self):
+        """Sum up what many lines reserve or give back, which are made or deleted.
+
+        :return: context manager
+        """
+        with RESERVING.open(self.env):
+            yield
+            self._write_pending_reservations()
+
+    @api.model
     def _update_reserved_quantity(
         self,
         product_id,
@@ -67,7 +84,7 @@ class StockQuant(models.Model):
         strict=True,
         **kwargs,
     ):
-        if not DEALING.get(self.env):
+        if not DEALING.get(self.env) and not RESERVING.get(self.env):
             return super()._update_reserved_quantity(
                 product_id,
                 location_id,
@@ -78,13 +95,7 @@ class StockQuant(models.Model):
                 strict=strict,
                 **kwargs,
             )
-        key = (
-            product_id.id,
-            location_id.id,
-            (lot_id or self.env["stock.lot"]).id,
-            (package_id or self.env["stock.package"]).id,
-            (owner_id or self.env["res.partner"]).id,
-        )
+        key = _get_key(product_id, location_id, lot_id, package_id, owner_id)
         get_pending(
             self.env,
             RESERVATIONS,
@@ -99,35 +110,56 @@ class StockQuant(models.Model):
         if not sums:
             return
         dealing = DEALING.get(self.env)
-        quants = self
-        if dealing and dealing.quants_cache:
-            quants = self.with_context(quants_cache=dealing.quants_cache)
-            # Read together what Odoo reads one by one when it locks and updates them.
-            # sudo: as Odoo does for every update of the stock
-            known = self.sudo().union(*dealing.quants_cache.values())
-            known.mapped("quantity")
-            known.mapped("product_uom_id")
-        with DEALING.closed(self.env):
-            for (
-                product_id,
-                location_id,
-                lot_id,
-                package_id,
-                owner_id,
-            ), quantity in sums.items():
-                product = self.env["product.product"].browse(product_id)
+        quants_cache = dealing and dealing.quants_cache
+        if quants_cache:
+            self._write_pending_quants()
+        else:
+            quants_cache = self._cache_quants(sums)
+        quants = self.with_context(quants_cache=quants_cache)
+        with (
+            DEALING.closed(self.env),
+            RESERVING.closed(self.env),
+            MOVING.open(self.env, Movement()),
+        ):
+            for key, quantity in sums.items():
+                product, location, lot, package, owner = self._browse_place(key)
                 if not product.uom_id.is_zero(quantity):
                     quants._update_reserved_quantity(
                         product,
-                        self.env["stock.location"].browse(location_id),
+                        location,
                         quantity,
-                        lot_id=self.env["stock.lot"].browse(lot_id),
-                        package_id=self.env["stock.package"].browse(package_id),
-                        owner_id=self.env["res.partner"].browse(owner_id),
+                        lot_id=lot,
+                        package_id=package,
+                        owner_id=owner,
                     )
+            quants._write_pending_quants()
+
+    @api.model
+    def _cache_quants(self, keys):
+        """
+        :param keys: ids of places
+        :return: the quants of these places, as Odoo caches them for move lines
+        """
+        product_ids, location_ids, lot_ids, _packages, _owners = map(
+            set, zip(*keys, strict=True)
+        )
+        # sudo: as Odoo does for every update of the stock
+        return self.sudo()._get_quants_by_products_locations(
+            self.env["product.product"].browse(product_ids),
+            self.env["stock.location"].browse(location_ids),
+            extra_domain=[("lot_id", "in", [*lot_ids, False])],
+        )
+
+    @api.model
+    def _browse_place(self, key):
+        """:return: list of the records that these are the ids of"""
+        return [
+            self.env[self._fields[name].comodel_name].browse(record_id or ())
+            for name, record_id in zip(PLACE, key, strict=True)
+        ]
 
     # ------------------------------------------------------------------
-    # Completing a batch
+    # Lines that are moved
     # ------------------------------------------------------------------
 
     @api.model
@@ -143,19 +175,14 @@ class StockQuant(models.Model):
         in_date=None,
         **kwargs,
     ):
-        """What many lines take from the same place is written at once, at the end."""
-        if MOVING.get(self.env) and not kwargs:
-            place = (
-                product_id,
-                location_id,
-                lot_id or self.env["stock.lot"],
-                package_id or self.env["stock.package"],
-                owner_id or self.env["res.partner"],
-            )
-            entry = self.sudo()._get_pending_quant(place, in_date)
-            if entry:
-                entry.add(quantity or 0, reserved_quantity or 0, in_date)
-                return entry.available, entry.in_date
+        """What the lines of a validation bring and take is written at the end."""
+        movement = MOVING.get(self.env)
+        if movement and not kwargs and (quantity or reserved_quantity):
+            if movement.takes(self):
+                place = (product_id, location_id, lot_id, package_id, owner_id)
+                entry = self._get_pending_quant(movement, *place)
+                if entry:
+                    return entry.update(quantity, reserved_quantity, in_date)
         return super()._update_available_quantity(
             product_id,
             location_id,
@@ -169,59 +196,108 @@ class StockQuant(models.Model):
         )
 
     @api.model
-    def _get_pending_quant(self, place, in_date):
+    def _get_available_quantity(
+        self,
+        product_id,
+        location_id,
+        lot_id=None,
+        package_id=None,
+        owner_id=None,
+        strict=False,
+        **kwargs,
+    ):
+        """Odoo asks for stock without a number, line by line; mostly there is none."""
+        movement = MOVING.get(self.env)
+        if movement and strict and not lot_id and movement.takes(self):
+            key = _get_key(product_id, location_id, None, package_id, owner_id)
+            pending = peek_pending(self.env, QUANTS) or ()
+            if key not in pending and not movement.quants_cache.get(key):
+                return 0.0
+        return super()._get_available_quantity(
+            product_id,
+            location_id,
+            lot_id=lot_id,
+            package_id=package_id,
+            owner_id=owner_id,
+            strict=strict,
+            **kwargs,
+        )
+
+    @api.model
+    def _gather(
+        self,
+        product_id,
+        location_id,
+        lot_id=None,
+        package_id=None,
+        owner_id=None,
+        strict=False,
+        **kwargs,
+    ):
+        """Whoever looks at one place sees what lies there now."""
+        pending = strict and peek_pending(self.env, QUANTS)
+        if pending:
+            keys = (
+                _get_key(product_id, location_id, lot, package_id, owner_id)
+                for lot in (lot_id, None)
+            )
+            self._write_entries(pending.pop_all(keys))
+        return super()._gather(
+            product_id,
+            location_id,
+            lot_id=lot_id,
+            package_id=package_id,
+            owner_id=owner_id,
+            strict=strict,
+            **kwargs,
+        )
+
+    @api.model
+    def _get_pending_quant(self, movement, product, location, lot, package, owner):
         """:return: :class:`PendingQuant`, or None: Odoo has to look at this update"""
-        self._read_quants_of_lines()
-        pending = self._get_pending_quants()
-        entry = pending.get(place)
-        if entry and entry.is_used_up:
-            self._write_entries({place: pending.pop(place)})
+        key = _get_key(product, location, lot, package, owner)
+        entry = (peek_pending(self.env, QUANTS) or {}).get(key)
+        if entry:
+            return entry
+        if not lot and product.tracking != "none":
+            # What lies there without a number may be taken for any number.
+            self._write_pending_quants()
             return None
-        if not entry:
-            entry = self._open_pending_quant(*place, in_date)
-            if entry:
-                # what has looked for it may have had the others written
-                self._get_pending_quants()[place] = entry
+        entry = self._open_pending_quant(movement, key, product, location)
+        if entry:
+            # what has looked for it may have had the others written
+            self._get_pending_quants(movement)[key] = entry
         return entry
 
     @api.model
-    def _get_pending_quants(self):
-        """:return: ``{(product, location, lot, package, owner): PendingQuant}``"""
-        return get_pending(self.env, QUANTS, dict, self.browse()._write_pending_quants)
-
-    @api.model
-    def _read_quants_of_lines(self):
-        """Read together what Odoo has found for all lines, and reads one by one."""
-        quants_cache = self.env.context.get("quants_cache")
-        completion = COMPLETING.get(self.env)
-        if quants_cache and quants_cache is not completion.quants_cache:
-            completion.quants_cache = quants_cache
-            self.union(*quants_cache.values()).mapped("quantity")
-
-    @api.model
-    def _open_pending_quant(self, product, location, lot, package, owner, in_date):
-        """Start to sum up the updates of a place, where the sum is as good."""
-        if lot and lot.id in COMPLETING.get(self.env).new_lot_ids:
-            # A number that has just been made lies nowhere yet.
-            return PendingQuant(0, in_date or fields.Datetime.now(), is_new=True)
-        if location.should_bypass_reservation():
-            if lot or product.tracking != "none":
-                return None
-            return PendingQuant(0, in_date or fields.Datetime.now())
-        quant = self._gather(
-            product,
-            location,
-            lot_id=lot,
-            package_id=package,
-            owner_id=owner,
-            strict=True,
+    def _get_pending_quants(self, movement):
+        """:return: :class:`PendingQuants`"""
+        return get_pending(
+            self.env,
+            QUANTS,
+            lambda: PendingQuants(movement.quants_cache),
+            self.browse()._write_pending_quants,
         )
-        if len(quant) != 1 or quant.lot_id != lot:
+
+    @api.model
+    def _open_pending_quant(self, movement, key, product, location):
+        """Start to sum up the updates of a place, where it is known what lies there."""
+        cached = movement.quants_cache.get
+        bypasses = location.should_bypass_reservation()
+        lot_id = key[LOT]
+        if lot_id and cached((*key[:LOT], False, *key[LOT + 1 :])):
             return None
-        if product.uom_id.compare(quant.quantity, 0) <= 0:
+        quants = cached(key, ())
+        if len(quants) > 1 and (lot_id or not bypasses):
             return None
-        available = quant.quantity - quant.reserved_quantity
-        return PendingQuant(available, quant.in_date, on_hand=quant.quantity)
+        # sudo: as Odoo does for every update of the stock
+        quant = self.sudo().browse(quants and quants._ids[:1])
+        return PendingQuant(
+            quant,
+            product.uom_id,
+            keeps_date=not bypasses,
+            is_summed=len(quants) > 1,
+        )
 
     @api.model
     def _write_pending_quants(self):
@@ -231,59 +307,69 @@ class StockQuant(models.Model):
 
     @api.model
     def _write_entries(self, entries):
+        """Write what is summed up: what there is in groups, what is new together.
+
+        :param PendingQuants entries: what is written of them
         """
-        :param dict entries: ``{(product, location, lot, package, owner):
-            PendingQuant}``
-        """
-        completion = COMPLETING.get(self.env)
-        # what Odoo has found for the lines hears of new quants as well
-        quants_cache = completion and completion.quants_cache
-        quants = self.with_context(
-            quants_cache=quants_cache or self._cache_quants(entries)
-        )
-        values = []
-        new_lot_ids = set()
+        if not entries:
+            return
+        # sudo: as Odoo does for every update of the stock
+        quants = self.sudo().with_context(quants_cache=entries.quants_cache)
+        there = {
+            key: entry
+            for key, entry in entries.items()
+            if entry.quant and not entry.is_summed
+        }
+        # As in Odoo's own update: what someone else is changing is left to him.
+        ids = [entry.quant.id for entry in there.values()]
+        locked = quants.browse(ids).try_lock_for_update(allow_referencing=True)
+        locked_ids = set(locked._ids)
+        groups, new, others = defaultdict(list), {}, {}
+        for key, entry in entries.items():
+            if key not in there and not entry.is_summed:
+                new[key] = entry
+            elif entry.quant.id in locked_ids:
+                values = tuple(entry.get_values().items())
+                groups[values].append(entry.quant.id)
+            else:
+                others[key] = entry
         with MOVING.closed(self.env):
-            for (product, location, lot, package, owner), entry in entries.items():
-                if entry.is_new:
-                    new_lot_ids.add(lot.id)
-                    values.append(
-                        {
-                            "product_id": product.id,
-                            "location_id": location.id,
-                            "lot_id": lot.id,
-                            "package_id": package.id,
-                            "owner_id": owner.id,
-                            "in_date": entry.in_date,
-                            "quantity": entry.quantity,
-                            "reserved_quantity": entry.reserved_quantity,
-                        }
-                    )
-                elif entry.quantity or entry.reserved_quantity:
-                    quants._update_available_quantity(
-                        product,
-                        location,
-                        quantity=entry.quantity,
-                        reserved_quantity=entry.reserved_quantity,
-                        lot_id=lot,
-                        package_id=package,
-                        owner_id=owner,
-                        in_date=None if entry.on_hand is not None else entry.in_date,
-                    )
-            # sudo: as Odoo does for every update of the stock
-            quants.sudo().create(values)
-        if completion:
-            completion.new_lot_ids -= new_lot_ids
+            for values, quant_ids in groups.items():
+                quants.browse(quant_ids).write(dict(values))
+            quants._create_entries(new)
+            quants._update_entries(others)
 
     @api.model
-    def _cache_quants(self, entries):
-        """:return: the quants of these places, as Odoo caches them for move lines"""
-        products = self.env["product.product"].concat(*{key[0] for key in entries})
-        locations = self.env["stock.location"].concat(*{key[1] for key in entries})
-        lot_ids = [key[2].id for key in entries if key[2]]
-        # sudo: as Odoo does for every update of the stock
-        return self.sudo()._get_quants_by_products_locations(
-            products,
-            locations,
-            extra_domain=["|", ("lot_id", "in", lot_ids), ("lot_id", "=", False)],
-        )
+    def _create_entries(self, entries):
+        vals_list = [
+            dict(zip(PLACE, key, strict=True)) | entry.get_values()
+            for key, entry in entries.items()
+        ]
+        if vals_list:
+            lot_ids = filter(None, (key[LOT] for key in entries))
+            # Odoo reads them one by one, whenever it makes a quant of one.
+            self.env["stock.lot"].browse(lot_ids).fetch()
+            with insert_together(self.env, vals_list, PLACE):
+                self.create(vals_list)
+
+    @api.model
+    def _update_entries(self, entries):
+        """Let Odoo update these: it finds the quant that can be written."""
+        for key, entry in entries.items():
+            product, location, lot, package, owner = self._browse_place(key)
+            if any(entry.added.values()):
+                self._update_available_quantity(
+                    product,
+                    location,
+                    quantity=entry.added.get("quantity", 0),
+                    reserved_quantity=entry.added.get("reserved_quantity", 0),
+                    lot_id=lot,
+                    package_id=package,
+                    owner_id=owner,
+                    in_date=entry.in_date,
+                )
+
+
+def _get_key(*place):
+    """:return: ids of a place, as Odoo caches quants by them"""
+    return tuple(record.id if record else False for record in place)

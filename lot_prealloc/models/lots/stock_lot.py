@@ -5,10 +5,14 @@ from itertools import islice
 
 from odoo import api, fields, models
 from odoo.tools import SQL
+from odoo.tools.misc import split_every
 
 from .unique_lot_number import UniqueLotNumber
 
 _logger = logging.getLogger(__name__)
+
+# So many numbers are created at a time.
+PORTION = 5000
 
 
 class StockLot(models.Model):
@@ -140,10 +144,30 @@ class StockLot(models.Model):
             product_id: lot_model._get_initial_values(product_id)
             for product_id in {vals["product_id"] for vals in vals_list}
         }
-        lots = lot_model.create(
-            [initial_values[vals["product_id"]] | vals for vals in vals_list]
+        lot_ids = []
+        for portion in split_every(PORTION, vals_list):
+            lots = lot_model.create(
+                [initial_values[vals["product_id"]] | vals for vals in portion]
+            )
+            lot_ids += lots._ids
+            if len(vals_list) > PORTION:
+                lots._forget_details()
+        return self.browse(lot_ids)
+
+    def _forget_details(self):
+        """Keep what many thousands of numbers take of the memory small (SC-3).
+
+        What is still to be computed waits: not all of that is.
+        """
+        kept = {"name", "product_id", "company_id", "quant_ids"}
+        pending = self.env.transaction.tocompute
+        self.invalidate_recordset(
+            [
+                name
+                for name, field in self._fields.items()
+                if name not in kept and not pending.get(field)
+            ]
         )
-        return lots.with_env(self.env)
 
     @api.model
     def _get_initial_values(self, product_id):

@@ -16,6 +16,7 @@ from . import giving
 from . import telling
 from . import pool
 from . import handing_out
+from . import completion
 from . import lot_prompt
 from . import backorder
 from . import release

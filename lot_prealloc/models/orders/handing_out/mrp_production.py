@@ -1,6 +1,6 @@
 from contextlib import contextmanager
 
-from odoo import models
+from odoo import api, models
 from odoo.api import NewId
 from odoo.fields import Command
 
@@ -111,26 +111,75 @@ class MrpProduction(models.Model):
         return {**vals, "lot_producing_ids": commands}
 
     def _hand_out_for_completion(self):
+        """Let every order have its numbers: what a person has entered, and the rest."""
         for production in self:
-            held = production._get_held_numbers()
             if production._are_serials_only_named():
                 production._produce_serials_at_hand()
-            if not held or production.product_tracking == "none":
-                continue
-            if production.product_tracking == "lot":
-                if not production.lot_producing_ids:
-                    production._hand_out_numbers(1)
-            elif production.qty_producing:
-                production._match_serials_to_quantity()
-                if not any(production.move_raw_ids.mapped("picked")):
-                    # A quantity that was only written: the form computes the rest.
-                    production._set_qty_producing()
-            elif len(self) > 1 or production._get_prealloc_trigger() == "done":
-                # Nobody can be asked, or nobody is to be (AB-9).
+        holding = self.filtered(
+            lambda p: p.product_tracking != "none" and p._get_held_numbers()
+        )
+        entered = holding.filtered(
+            lambda p: p.product_tracking == "serial" and p.qty_producing
+        )
+        for production in entered:
+            production._match_serials_to_quantity()
+            if not any(production.move_raw_ids.mapped("picked")):
+                # A quantity that was only written: the form computes the rest.
+                production._set_qty_producing()
+        (holding - entered)._hand_out_for_all_units(is_one_of_many=len(self) > 1)
+
+    def _hand_out_for_all_units(self, is_one_of_many):
+        """Produce whole orders with the numbers that they hold.
+
+        :param bool is_one_of_many: nobody can be asked
+        """
+        pairs = []
+        for production in self:
+            # Nobody can be asked, or nobody is to be (AB-9).
+            if (
+                production.product_tracking == "lot"
+                or is_one_of_many
+                or production._get_prealloc_trigger() == "done"
+            ):
                 missing = production._get_number_demand()[production.product_id]
-                if missing:
-                    production._hand_out_numbers(missing)
-                    production._produce_serials_at_hand()
+                pairs.append((production, production._get_held_numbers()[:missing]))
+        pairs = [(production, lots) for production, lots in pairs if lots]
+        self._hand_out(pairs)
+        orders = self.browse(production.id for production, _lots in pairs)
+        orders.filtered(
+            lambda p: p.product_tracking == "serial"
+        )._produce_all_serials_at_hand()
+
+    @api.model
+    def _hand_out(self, pairs):
+        """Take numbers out of the pools and produce with them, for the whole set.
+
+        :param pairs: ``(mrp.production, stock.lot)`` of its pool
+        """
+        self._let_go_numbers(pairs)
+        # They were the order's own: nobody else's, and none is missing meanwhile.
+        paused = self.with_context(lot_prealloc_paused=True)
+        with self.env["stock.lot"]._let_numbers_pass():
+            paused._give_numbers(
+                [
+                    (
+                        production.with_env(paused.env),
+                        production.lot_producing_ids | lots,
+                    )
+                    for production, lots in pairs
+                ]
+            )
+
+    def _produce_all_serials_at_hand(self):
+        """Produce one unit for each serial in ``lot_producing_ids``."""
+        whole = self.filtered(
+            lambda p: (
+                p.product_uom_id.compare(p._count_serials_at_hand(), p.product_qty) == 0
+            )
+        )
+        whole._set_whole_quantity()
+        for production in self - whole:
+            production._produce_serials_at_hand()
 
     def _are_serials_only_named(self):
         """Whether serials were chosen without a quantity, as over RPC."""
@@ -146,10 +195,15 @@ class MrpProduction(models.Model):
     def _produce_serials_at_hand(self):
         """Produce one unit for each serial in ``lot_producing_ids``."""
         self.ensure_one()
-        self.qty_producing = self.product_id.uom_id._compute_quantity(
+        self.qty_producing = self._count_serials_at_hand()
+        self._set_qty_producing()
+
+    def _count_serials_at_hand(self):
+        """:return: float, their units in the unit of the order"""
+        self.ensure_one()
+        return self.product_id.uom_id._compute_quantity(
             len(self.lot_producing_ids), self.product_uom_id
         )
-        self._set_qty_producing()
 
     def _hand_out_byproduct_numbers(self):
         """By-products take what the order holds for them, unless a person chose."""

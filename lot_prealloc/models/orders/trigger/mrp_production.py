@@ -18,6 +18,11 @@ class MrpProduction(models.Model):
         # sudo: as in _is_preallocation_on
         return company._is_preallocation_on() and company.sudo().lot_prealloc_trigger
 
+    def _is_preallocation_in_use(self):
+        """Whether the order gets numbers beforehand, or has got some."""
+        self.ensure_one()
+        return bool(self._get_prealloc_trigger() or self.prealloc_lot_ids)
+
     def _is_number_due(self):
         self.ensure_one()
         if self.state not in OPEN_STATES:

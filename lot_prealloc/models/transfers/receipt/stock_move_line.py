@@ -160,7 +160,7 @@ class StockMoveLine(models.Model):
         Odoo would write each line for itself. Names that exist already, and serial
         numbers that are named twice, are left to it.
         """
-        lines = self.filtered(lambda line: line._is_lot_made_on_receipt())
+        lines = self._filter_lots_made_on_receipt()
         for of_company in lines.grouped("company_id").values():
             groups = of_company._group_by_new_name()
             lots = of_company._create_lots(groups)
@@ -184,13 +184,21 @@ class StockMoveLine(models.Model):
         )
         return dict(zip(groups, lots.with_env(self.env), strict=True))
 
+    def _filter_lots_made_on_receipt(self):
+        """:return: lines whose name may become a lot; what is alike is asked once"""
+        named = self.filtered(lambda line: line.lot_name and not line.lot_id)
+        alike = named.grouped(
+            lambda line: (line.move_id, line.product_id, line.location_id)
+        )
+        return named.browse().concat(
+            *(lines for lines in alike.values() if lines[0]._is_lot_made_on_receipt())
+        )
+
     def _is_lot_made_on_receipt(self):
-        """Whether a name on this line may become a lot."""
+        """Whether a name on a line like this may become a lot."""
         self.ensure_one()
         return bool(
-            self.lot_name
-            and not self.lot_id
-            and self.product_id.tracking != "none"
+            self.product_id.tracking != "none"
             and self._comes_from_a_vendor()
             and (
                 self.product_id.lot_auto_generate

@@ -1,7 +1,6 @@
 import { status, toRaw } from "@odoo/owl";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
-import { ConnectionLostError, RPCError, rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { formatInteger } from "@web/views/fields/formatters";
@@ -10,9 +9,6 @@ import { formView } from "@web/views/form/form_view";
 
 // Up to so many lines one waits for the orders, as for anything else in Odoo.
 const SHORT_BATCH = 100;
-
-// Milliseconds that one has to press a button of the message that says what was done.
-const OUTCOME_DELAY = 15000;
 
 // Buttons that do something with the list, and those that say afterwards what it was.
 const TELLING = [
@@ -23,17 +19,10 @@ const TELLING = [
 ];
 const TAKING = [...TELLING, "action_print_labels"];
 
-const TEXTS = {
-    action_produce: {
-        start: (name, count) => _t("%(name)s: producing %(count)s units…", { name, count }),
-        progress: (name, done, total) =>
-            _t("%(name)s: %(done)s of %(total)s produced", { name, done, total }),
-    },
-    action_prepare_mo: {
-        start: (name, count) => _t("%(name)s: preparing %(count)s orders…", { name, count }),
-        progress: (name, done, total) =>
-            _t("%(name)s: %(done)s of %(total)s prepared", { name, done, total }),
-    },
+// What does the same in steps, whatever the time limits of a request.
+const IN_STEPS = {
+    action_produce: "action_produce_in_steps",
+    action_prepare_mo: "action_prepare_mo_in_steps",
 };
 
 const CLOSING = (count) => ({
@@ -50,181 +39,6 @@ const QUESTIONS = {
         cancelLabel: _t("Replace"),
     }),
 };
-
-/** One notification whose text follows the batch, until a person closes it. */
-class Progress {
-    isDismissed = false;
-
-    constructor(notification) {
-        this.notification = notification;
-    }
-
-    show(message) {
-        if (this.isDismissed) {
-            return;
-        }
-        this.hide();
-        this.close = this.notification.add(message, {
-            type: "info",
-            sticky: true,
-            // takes the place of the one before: it must not fade in
-            className: "opacity-100",
-            onClose: () => {
-                this.isDismissed = true;
-            },
-        });
-    }
-
-    hide() {
-        this.close?.();
-        this.isDismissed = false;
-    }
-}
-
-/** Long batches run here, whatever screen their user is on. */
-export const batchProductionService = {
-    dependencies: ["action", "bus_service", "notification", "orm", "ui"],
-
-    start(env, { action, bus_service: bus, notification, orm, ui }) {
-        const batches = {};
-
-        bus.subscribe("lot_prealloc.batch_progress", ({ wizard_id, done, total }) =>
-            batches[wizard_id]?.(done, total)
-        );
-
-        /**
-         * @param {Object} batch
-         * @param {string} batch.method button of the wizard
-         * @param {number} batch.resId the wizard
-         * @param {string} batch.name what its orders are called
-         * @param {number} batch.count how many lines it has
-         * @param {Object} batch.context
-         */
-        async function run(batch) {
-            const texts = TEXTS[batch.method];
-            const screen = action.currentController;
-            const progress = new Progress(notification);
-            const count = formatInteger(batch.count);
-            progress.show(texts.start(batch.name, count));
-            batches[batch.resId] = (done, total) =>
-                progress.show(
-                    texts.progress(batch.name, formatInteger(done), formatInteger(total))
-                );
-            let result = false;
-            try {
-                result = await press(batch);
-            } catch (error) {
-                progress.hide();
-                await explain(error, batch);
-                // shown by Odoo, over the dialog that is open again
-                throw error;
-            } finally {
-                progress.hide();
-                delete batches[batch.resId];
-            }
-            if (result?.tag === "display_notification") {
-                // nothing is done yet: it says why, and opens the dialog again
-                await action.doAction(result);
-                return;
-            }
-            let next = await print(result);
-            const isStillThere =
-                action.currentController === screen && ui.activeElement === document;
-            if (next?.target !== "new") {
-                await tell(batch, true);
-                next = "soft_reload";
-            } else if (!isStillThere) {
-                propose(_t("%s: a question is open", batch.name), "warning", next);
-            }
-            if (isStillThere) {
-                await action.doAction(next);
-            }
-        }
-
-        function press({ method, resId, context }) {
-            const model = "mrp.production.serials";
-            return rpc(
-                `/web/dataset/call_button/${model}/${method}`,
-                { model, method, args: [[resId]], kwargs: { context } },
-                { silent: true }
-            );
-        }
-
-        async function explain(error, { name, resId }) {
-            if (error instanceof RPCError) {
-                const dialog = await action.loadAction(
-                    "lot_prealloc.action_open_batch_production"
-                );
-                await action.doAction({ ...dialog, res_id: resId });
-            } else if (error instanceof ConnectionLostError) {
-                notification.add(
-                    _t("%s: no answer. Look at the order before you try again.", name),
-                    { type: "warning", sticky: true }
-                );
-            }
-        }
-
-        /** :return: what is left to be done when labels and reports are printed */
-        async function print(result) {
-            if (result?.tag !== "do_multi_print") {
-                return result;
-            }
-            const { anotherAction, ...params } = result.params;
-            await action.doAction({ ...result, params: { ...params, onClose: () => {} } });
-            return anotherAction;
-        }
-
-        /**
-         * Say what a button has done (UX-4).
-         *
-         * @param {Object} batch
-         * @param {boolean} sticky whether it stays until a person closes it
-         */
-        async function tell({ method, resId }, sticky = false) {
-            const model = "mrp.production.serials";
-            const outcome = await orm.silent.call(model, "get_outcome", [[resId], method]);
-            if (!outcome) {
-                return;
-            }
-            const printLabels = async () => {
-                close();
-                const report = await orm.call("mrp.production", "action_print_lot_labels", [
-                    outcome.orders,
-                ]);
-                await action.doAction(report);
-            };
-            const open = () => {
-                close();
-                action.doAction(outcome.action);
-            };
-            const close = notification.add(outcome.message, {
-                type: "success",
-                sticky,
-                autocloseDelay: OUTCOME_DELAY,
-                buttons: [
-                    { name: _t("Print Labels"), primary: true, onClick: printLabels },
-                    { name: _t("Open"), onClick: open },
-                ],
-            });
-        }
-
-        function propose(message, type, next) {
-            const onClick = () => {
-                close();
-                action.doAction(next);
-            };
-            const close = notification.add(message, {
-                type,
-                sticky: true,
-                buttons: next ? [{ name: _t("Open"), primary: true, onClick }] : [],
-            });
-        }
-
-        return { run, tell };
-    },
-};
-
-registry.category("services").add("batch_production", batchProductionService);
 
 /** :return: the lines of a list, without what makes no difference */
 function readLines(text) {
@@ -322,22 +136,29 @@ export class BatchProductionController extends FormController {
     isLong(method) {
         // what is known to be refused is refused at once
         return (
-            method in TEXTS &&
+            method in IN_STEPS &&
             this.lineCount > SHORT_BATCH &&
             !this.model.root.data.list_problem
         );
     }
 
+    /** Refused, the dialog is still there; otherwise the batch goes its way. */
     async runLong(method) {
-        const { data, context, resId } = this.model.root;
-        this.batchProduction.run({
-            method,
-            name: data.title.split(" · ")[0],
-            resId,
-            count: this.lineCount,
-            context,
-        });
-        await this.env.dialogData.close();
+        const { root } = this.model;
+        try {
+            await this.actionService.doActionButton({
+                type: "object",
+                name: IN_STEPS[method],
+                resModel: root.resModel,
+                resId: root.resId,
+                context: root.context,
+            });
+        } catch (error) {
+            await root.load();
+            throw error;
+        }
+        await this.batchProduction.tell({ method, resId: root.resId });
+        await this.batchProduction.refresh();
         return false;
     }
 

@@ -1,5 +1,6 @@
 import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
+import { picture } from "../picture";
 import { cell, mark, paste } from "./batch_grid_tours";
 
 const tours = registry.category("web_tour.tours");
@@ -130,35 +131,99 @@ const openManufacturing = [
     },
 ];
 
-tours.add("batch_production_background", {
+const openSystray = { trigger: ".o_menu_systray .o_batch_systray", run: "click" };
+
+function progressIs(text, place = ".o_batch_systray_menu") {
+    return { trigger: `${place} .o_batch_progress:contains(${text})` };
+}
+
+tours.add("batch_production_long", {
     steps: () => [
         produceAll,
         count("101 of 101 units"),
         press("action_produce"),
         {
-            content: "It says what it does, and gives the screen back",
-            trigger: ".o_notification:contains(producing 101 units)",
-        },
-        {
-            // A test answers one request at a time: this one after the production.
+            content: "It gives the screen back",
             trigger: "body:not(:has(.modal))",
             timeout: 50000,
         },
+        progressIs("0 of 101 produced", ".o_form_view .alert"),
         ...openManufacturing,
+        openSystray,
+        progressIs("0 of 101 produced"),
+    ],
+});
+
+tours.add("batch_production_long_stop", {
+    steps: () => [
         {
-            trigger: ".o_notification:contains(101 produced: TOUR-00001 to 00101) button:contains(Open)",
+            content: "The order that was divided says it",
+            trigger: ".o_form_view .alert .o_batch_progress:contains(40 of 101 produced)",
+        },
+        ...openManufacturing,
+        { trigger: ".o_menu_systray .o_batch_systray:contains(39%)", run: "click" },
+        progressIs("40 of 101 produced"),
+        picture("batch-running", ".o_batch_systray_menu"),
+        { trigger: ".o_batch_systray_menu .o_batch_stop", run: "click" },
+        {
+            content: "It asks first",
+            trigger: ".modal:contains(What is done stays done) footer .btn-primary",
             run: "click",
-            timeout: 50000,
+        },
+        { trigger: "body:not(:has(.modal))" },
+        { trigger: ".o_menu_systray .o_batch_systray .fa-pause" },
+    ],
+});
+
+tours.add("batch_production_long_go_on", {
+    steps: () => [
+        {
+            content: "So does the rest",
+            trigger: ".o_form_view .alert .o_batch_progress:contains(stopped, 40 of 101)",
+        },
+        picture("batch-stopped", ".o_form_view .o_batch_progress"),
+        { trigger: ".o_form_view .alert .o_batch_open", run: "click" },
+        {
+            trigger: ".o_form_view .o_field_widget[name=progress]:contains(40 of 101 produced)",
+        },
+        picture("batch-form", ".o_form_view"),
+        { trigger: ".o_form_view button[name=action_resume]", run: "click" },
+        { trigger: ".o_form_view button[name=action_stop]" },
+    ],
+});
+
+tours.add("batch_production_long_done", {
+    steps: () => [
+        {
+            trigger: ".o_notification:contains(101 produced: TOUR-00001 to 00101) button:contains(Print Labels)",
+        },
+        {
+            trigger: ".o_notification button:contains(Open)",
+            run: "click",
         },
         {
             trigger: ".o_list_view .o_data_cell[name=name]:contains(-001)",
             run: "click",
         },
         ...orderIs("-001", "Done"),
+        { trigger: "body:not(:has(.o_batch_systray)):not(:has(.o_batch_progress))" },
     ],
 });
 
-tours.add("batch_production_background_refused", {
+tours.add("batch_production_long_failed", {
+    steps: () => [
+        {
+            content: "The order says what has happened",
+            trigger: ".o_form_view .alert .o_batch_progress:contains(is closed)",
+        },
+        { trigger: ".o-mail-Message:contains(Batch Production has stopped)" },
+        openSystray,
+        progressIs("is closed"),
+        picture("batch-failed", ".o_batch_systray_menu"),
+    ],
+});
+
+tours.add("batch_production_long_refused", {
     steps: () => [
         produceAll,
         count("101 of 101 units"),
@@ -190,7 +255,7 @@ tours.add("batch_production_background_refused", {
             run: "click",
         },
         {
-            content: "The dialog is open again, with what was typed",
+            content: "The dialog is still open, with what was typed",
             trigger: `${cell(1, 1)}:value(/^OTHER-1$/)`,
         },
         mark(1, "problem", "OTHER-1"),

@@ -1,0 +1,117 @@
+"""Every flow that touches numbers: beside stock, as it grows, and beside a million."""
+
+import sys
+from functools import partial
+
+from million import copy_of, get_million
+from process import OURS_DB, Process, alternate, get_ratio, scaled
+from tables import print_table, print_target
+
+LOTS_BEFORE = 1_000_000
+# {what a person does: method of measure.Bench, which takes ``units``}
+FLOWS = {
+    "serials for one order": "serials",
+    "Prepare MO": "prepare",
+    "Produce": "produce",
+    "Mark as Done, orders of one serial": "mark_done",
+    "a receipt validated": "validate_receipt",
+    "a delivery validated": "validate_delivery",
+    "an internal transfer validated": "validate_transfer",
+}
+
+
+def bench_done(runs, stock, ours):
+    """(l) Orders that have their numbers are marked as done from the list."""
+    subjects = {
+        "400 orders of one serial": ({"units": scaled(400)}, 3),
+        "40 orders of ten serials": ({"units": scaled(40), "serials": 10}, 1),
+    }
+    costs = _alternate_systems(runs, stock, ours, "mark_done", subjects)
+    print_table("(l) Mark as Done from the list", costs)
+    _print_times_faster(costs, subjects)
+
+
+def bench_transfers(runs, stock, ours):
+    """(m) Transfers whose serials are there are validated."""
+    for title, flow, least in (
+        ("a receipt", "validate_receipt", (2.5, 3)),
+        ("a delivery", "validate_delivery", (2.5, 3)),
+        ("an internal transfer", "validate_transfer", (1, 1)),
+    ):
+        subjects = {
+            f"{count:,} serials": ({"units": scaled(count)}, times)
+            for count, times in zip((2_000, 9_000), least, strict=True)
+        }
+        # the larger ones take minutes, and tell what they tell in three rounds
+        costs = _alternate_systems(min(runs, 3), stock, ours, flow, subjects)
+        print_table(f"(m) {title} is validated", costs)
+        _print_times_faster(costs, subjects)
+
+
+def _alternate_systems(runs, stock, ours, flow, subjects):
+    return alternate(
+        runs,
+        {
+            f"{system}: {label}": partial(process.measure, flow, **values)
+            for label, (values, _least) in subjects.items()
+            for system, process in (("stock", stock), ("ours", ours))
+        },
+    )
+
+
+def _print_times_faster(costs, subjects):
+    for label, (_values, least) in subjects.items():
+        print_target(
+            f"times faster than stock, {label}",
+            get_ratio(costs, f"stock: {label}", f"ours: {label}"),
+            at_least=least,
+        )
+
+
+def bench_growth(_runs, small=500, large=20_000):
+    """(o) Forty times the units: how many times the time of each."""
+    small, large = scaled(small), scaled(large)
+    print(f"\n### (o) growth from {small:,} to {large:,} units\n")
+    print("| | seconds | seconds | statements | statements |\n|---|---|---|---|---|")
+    growth = {}
+    with Process(OURS_DB) as ours:
+        for label, flow in FLOWS.items():
+            ours.measure(flow, units=small)
+            few, many = (ours.measure(flow, units=units) for units in (small, large))
+            growth[label] = many["seconds"] / few["seconds"] / (large / small)
+            print(
+                f"| {label} | {few['seconds']:.2f} | {many['seconds']:.1f} |"
+                f" {few['statements']:,} | {many['statements']:,} |",
+                flush=True,
+            )
+    print()
+    for label, times in growth.items():
+        print_target(f"times the time per unit: {label}", times, at_most=1.2)
+
+
+def bench_million_beside(runs, units=500):
+    """(p) The same in a factory that has made a million numbers before."""
+    units = scaled(units)
+    template = get_million(scaled(LOTS_BEFORE), is_filled=True)
+    costs = {}
+    with (
+        copy_of(template, "flows") as dbname,
+        Process(OURS_DB) as ours,
+        Process(dbname) as million,
+    ):
+        for label, flow in FLOWS.items():
+            costs |= alternate(
+                runs,
+                {
+                    f"new: {label}": partial(ours.measure, flow, units=units),
+                    f"million: {label}": partial(million.measure, flow, units=units),
+                },
+            )
+            print(f"   {label}", file=sys.stderr, flush=True)
+    print_table(f"(p) {units:,} units beside 1,000,000 lots, 5,000,000 lines", costs)
+    for label in FLOWS:
+        print_target(
+            f"times the time of an empty factory: {label}",
+            get_ratio(costs, f"million: {label}", f"new: {label}"),
+            at_most=1.3,
+        )

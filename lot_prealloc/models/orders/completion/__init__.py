@@ -1,0 +1,3 @@
+"""Many orders are completed as one set."""
+
+from . import mrp_production
