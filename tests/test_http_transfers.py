@@ -58,13 +58,16 @@ class TestHttpTransfers(DatabaseCase):
         self.assertEqual(len(set(lots)), wanted)
         self.assertEqual(sorted(self.result.get_moved("receipt")), lots)
         self.assertEqual(sorted(self.result.get_moved("deliver")), lots)
-        where = Counter((name, usage) for name, usage, _q in self.result.quants)
-        self.assertEqual(where.total(), 2 * wanted)
+        # A quant that somebody else has locked is not waited for: Odoo makes another one
+        # beside it, and merges them when it looks next. What counts is their sum.
+        where = Counter()
+        for name, usage, quantity in self.result.quants:
+            where[name, usage] += quantity
         self.assertEqual(
-            sorted(self.result.quants),
-            sorted(
-                [name, usage, quantity]
+            {place: quantity for place, quantity in where.items() if quantity},
+            {
+                (name, usage): quantity
                 for name in lots
                 for usage, quantity in (("customer", 1), ("supplier", -1))
-            ),
+            },
         )
