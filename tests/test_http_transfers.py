@@ -58,8 +58,8 @@ class TestHttpTransfers(DatabaseCase):
         self.assertEqual(len(set(lots)), wanted)
         self.assertEqual(sorted(self.result.get_moved("receipt")), lots)
         self.assertEqual(sorted(self.result.get_moved("deliver")), lots)
-        # A quant that somebody else has locked is not waited for: Odoo makes another one
-        # beside it, and merges them when it looks next. What counts is their sum.
+        # A quant that somebody else has locked is not waited for: Odoo makes another
+        # one beside it, and merges them when it looks next. What counts is their sum.
         where = Counter()
         for name, usage, quantity in self.result.quants:
             where[name, usage] += quantity
