@@ -7,7 +7,8 @@ from odoo.tools.misc import clean_context, split_every
 # So many rows are inserted by one statement.
 ROWS = 5000
 # What the value means depends on the record that has it.
-DEPENDENT_TYPES = ("monetary", "properties", "properties_definition", "json")
+STRUCTURED_TYPES = ("properties", "properties_definition", "json")
+DEPENDENT_TYPES = ("monetary", *STRUCTURED_TYPES)
 LOG_FIELDS = {"id", "create_uid", "create_date", "write_uid", "write_date"}
 
 
@@ -38,6 +39,13 @@ class Insertion:
             and not self.model._parent_store
             and any(field.column_type for field in self.fields)
             and all(stored.keys() == names for stored in self.stored)
+            and not any(map(self._is_structured, self.fields))
+        )
+
+    def _is_structured(self, field):
+        """:return: whether records have values of it that cannot be told apart by hash"""
+        return field.type in STRUCTURED_TYPES and any(
+            stored[field.name] for stored in self.stored
         )
 
     def run(self):
