@@ -43,7 +43,7 @@ class Insertion:
         )
 
     def _is_structured(self, field):
-        """:return: whether records have values of it that cannot be told apart by hash"""
+        """:return: whether it has values that cannot be grouped"""
         return field.type in STRUCTURED_TYPES and any(
             stored[field.name] for stored in self.stored
         )
