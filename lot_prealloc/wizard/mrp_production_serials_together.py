@@ -18,7 +18,6 @@ class MrpProductionSerials(models.TransientModel):
             of a unit are known where the unit has an order of its own
         """
         self.ensure_one()
-        self._raise_mistakes(self._find_lines_for_orders_of_their_own())
         self._raise_mistakes(self._find_orders_of_subcontractors())
         orders = self._get_listed_orders()
         printed = self.action_apply()
