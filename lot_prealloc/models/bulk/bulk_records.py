@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from .insertion import Insertion
+from .precomputed import share_precomputed
 from .scopes import DEALING, NUMBERING, is_bulk
 
 
@@ -34,10 +35,7 @@ class LotPreallocBulkRecords(models.AbstractModel):
             alike.setdefault(self._get_likeness(vals), []).append(vals)
         super()._add_precomputed_values([group[0] for group in alike.values()])
         for computed, *others in alike.values():
-            precomputed = computed.get("__precomputed__", ())
-            values = {field.name: computed[field.name] for field in precomputed}
-            for vals in others:
-                vals |= {**values, "__precomputed__": set(precomputed)}
+            share_precomputed(computed, others)
             self._foresee_values(computed, others)
         return None
 

@@ -81,8 +81,8 @@ class MrpProduction(models.Model):
             yield
             return
         completion = Completion()
-        forget_idle_environments(self.env)
         if not is_plain(self.env):
+            forget_idle_environments(self.env)
             completion.new_lot_ids = self._find_new_lot_ids()
         with super()._completing(), COMPLETING.open(self.env, completion):
             moves = self.move_raw_ids | self.move_finished_ids

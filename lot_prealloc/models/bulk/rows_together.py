@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 from odoo import api, models
 
+from .precomputed import share_precomputed
 from .scopes import TOGETHER
 
 
@@ -108,8 +109,5 @@ class LotPreallocRowsTogether(models.AbstractModel):
             return super()._add_precomputed_values(vals_list)
         first, *others = vals_list
         super()._add_precomputed_values([first])
-        precomputed = first.get("__precomputed__", ())
-        values = {field.name: first[field.name] for field in precomputed}
-        for vals in others:
-            vals |= {**values, "__precomputed__": set(precomputed)}
+        share_precomputed(first, others)
         return None
