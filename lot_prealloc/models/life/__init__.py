@@ -16,3 +16,4 @@ from . import timeline
 from . import reappeared
 from . import places
 from . import traceability
+from . import trace
