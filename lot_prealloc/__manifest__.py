@@ -30,6 +30,7 @@
         "views/batch/mrp_production_views.xml",
         "views/transfers/stock_picking_views.xml",
         "views/life/stock_lot_timeline_views.xml",
+        "views/life/lot_trace_views.xml",
         "views/life/stock_lot_traceability_views.xml",
         "views/life/stock_lot_product_views.xml",
         "views/life/mrp_production_views.xml",

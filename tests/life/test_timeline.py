@@ -240,6 +240,7 @@ class TestTimeline(TimelineMixin, PreallocCase):
             [self.sentence(entry) for entry in self.timeline(frame)[1:]],
             [
                 f"Consumed by {order.name}, recorded by {user}",
+                f"Built into {lot.name}",
                 f"Recovered with {unbuild.name} by {user}",
             ],
         )

@@ -105,7 +105,7 @@ class TestTrace(TraceCase):
         self.rework(bike, motor=motors[1])
         self.assertEqual(
             {name for level, name, _q in self.names_of(bike.get_trace("inside"))},
-            {*motors.mapped("name"), plates.name, "N-1"},
+            {*motors.mapped("name"), plates.name, "STEEL-1"},
         )
         self.assertEqual(
             self.names_of(motors[0].get_trace("where")), [(1, bike.name, 1)]
@@ -145,6 +145,7 @@ class TestTrace(TraceCase):
     def test_one_statement_however_deep(self):
         steel = self.make_steel()
         self.build(self.plate, 10, steel=steel)
+        self.count_statements(steel)
         few = self.count_statements(steel)
         self.build(self.motor, 4)
         self.build(self.bike, 3)

@@ -1,10 +1,11 @@
 from odoo.tests import Form
 
-from .life_case import LifeCase
+from ..common import PreallocCase
+from .lifecycle_oracle import LifeMixin
 from .trace_oracle import Genealogy
 
 
-class TraceCase(LifeCase):
+class TraceMixin(LifeMixin):
     """Steel (kg) becomes plates (a lot), motors and bikes (serials)."""
 
     @classmethod
@@ -26,7 +27,10 @@ class TraceCase(LifeCase):
         )
 
     def make_steel(self, quantity=100):
-        return self.new_number(quantity, self.steel)
+        count = self.env["stock.lot"].search_count([("product_id", "=", self.steel.id)])
+        steel = self.make_lot(self.steel, f"STEEL-{count + 1}")
+        self.receive(steel, quantity)
+        return steel
 
     def build(self, product, quantity=1, is_batch=True, **lots):
         """Make some, of these numbers where they are given.
@@ -118,3 +122,7 @@ class TraceCase(LifeCase):
             (row["level"], lots.browse(row["lot_id"]).name, round(row["quantity"], 3))
             for row in rows
         ]
+
+
+class TraceCase(TraceMixin, PreallocCase):
+    """``TraceMixin`` without a browser."""

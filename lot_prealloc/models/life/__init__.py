@@ -17,3 +17,5 @@ from . import reappeared
 from . import places
 from . import traceability
 from . import trace
+from . import trace_tree
+from . import built_in

@@ -314,8 +314,7 @@ class StockLot(models.Model):
         """Names of all that these entries speak of, read together.
 
         :param list entries: see :meth:`_get_timeline_entries`
-        :return: ``{(model, id): dict}`` with ``text``, and with ``model`` and ``id``
-            where the user can open the record
+        :return: see :meth:`_get_links`
         """
         ids = defaultdict(set)
         for entry in entries:
@@ -323,6 +322,14 @@ class StockLot(models.Model):
                 records = entry.get(name)
                 if records:
                     ids[records._name].update(records._ids)
+        return self._get_links(ids)
+
+    @api.model
+    def _get_links(self, ids):
+        """:param dict ids: ``{model: set of ids}``
+        :return: ``{(model, id): dict}`` with ``text``, and with ``model`` and ``id``
+            where the user can open the record
+        """
         names = {}
         for model, record_ids in ids.items():
             records = self.env[model].browse(record_ids)

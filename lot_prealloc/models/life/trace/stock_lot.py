@@ -1,7 +1,15 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from .trace_query import READS, SIDES, get_reached_query, get_trace_query
+from .trace_query import (
+    READS,
+    SIDES,
+    get_history_query,
+    get_leading_query,
+    get_reached_query,
+    get_step_query,
+    get_trace_query,
+)
 
 
 class StockLot(models.Model):
@@ -60,11 +68,11 @@ class StockLot(models.Model):
 
     def _read_trace(self, direction):
         """:return: list of dicts, the rows of :func:`get_trace_query`"""
-        lot_ids, company_ids = self._begin_trace(direction)
-        if not lot_ids:
-            return []
-        self.env.cr.execute(get_trace_query(lot_ids, direction, company_ids))
-        return self.env.cr.dictfetchall()
+        return self._run_trace(get_trace_query, direction)
+
+    def _read_steps(self, direction):
+        """:return: list of dicts, as ``_read_trace``: what is next to these only"""
+        return self._run_trace(get_step_query, direction)
 
     def _get_reached(self, direction):
         """The numbers inside these, or that they went into, each once.
@@ -72,16 +80,20 @@ class StockLot(models.Model):
         :param str direction: ``inside`` or ``where``
         :return: ``stock.lot``, these included
         """
-        lot_ids, company_ids = self._begin_trace(direction)
-        if not lot_ids:
-            return self.browse()
-        rows = self.env.execute_query(
-            get_reached_query(lot_ids, direction, company_ids)
-        )
-        return self.browse(lot_id for (lot_id,) in rows)
+        rows = self._run_trace(get_reached_query, direction)
+        return self.browse(row["lot_id"] for row in rows)
 
-    def _begin_trace(self, direction):
-        """:return: ids of numbers and of companies, for the statements"""
+    def _filter_leading(self, direction):
+        """:return: those of the numbers from which a step leads on"""
+        rows = self._run_trace(get_leading_query, direction)
+        return self.browse(row["lot_id"] for row in rows)
+
+    def _read_history(self, direction, limit):
+        """:return: list of dicts, the rows of :func:`get_history_query`"""
+        return self._run_trace(get_history_query, direction, limit)
+
+    def _run_trace(self, get_query, direction, *options):
+        """:return: list of dicts, the rows of one of the statements"""
         if direction not in SIDES:
             raise UserError(
                 self.env._(
@@ -91,9 +103,13 @@ class StockLot(models.Model):
                 )
             )
         self.check_access("read")
+        if not self._origin:
+            return []
         for model, names in READS.items():
             self.env[model].flush_model(names)
-        return self._origin.ids, self.env.companies.ids
+        company_ids = self.env.companies.ids
+        self.env.cr.execute(get_query(self._origin.ids, direction, company_ids, *options))
+        return self.env.cr.dictfetchall()
 
     def _get_trace_transfers(self, direction, lot_ids):
         """Where numbers came from, or to whom they went last.

@@ -169,6 +169,15 @@ TRACE = """
      WHERE edge.%(far_side)s_id IS NULL OR edge.%(far_side)s_id <> ALL(trace.way)
 """
 
+# Whether there is a step at all.
+LEADING = f"""
+    SELECT lot_id FROM reached
+     WHERE EXISTS (
+         SELECT FROM {LINKED}
+          WHERE %(near_side)s.lot_id = reached.lot_id AND {LINKED_AND_DONE}
+     )
+"""
+
 # In this order: a part reads those before it; two read themselves.
 PARTS = {
     "reached": REACHED,
@@ -205,6 +214,56 @@ def get_reached_query(lot_ids, direction, company_ids):
     return SQL(
         "%s SELECT lot_id FROM reached WHERE lot_id IS NOT NULL",
         _get_parts({"reached": REACHED}, lot_ids, direction, company_ids),
+    )
+
+
+def get_step_query(lot_ids, direction, company_ids):
+    """The first steps only, to what is next to these numbers.
+
+    :return: ``SQL``, a row for each step; parameters as of :func:`get_trace_query`
+    """
+    parts = PARTS | {"reached": "SELECT UNNEST(%(lot_ids)s) AS lot_id"}
+    return SQL(
+        "%s SELECT * FROM trace WHERE level = 1 ORDER BY date, production_id, lot_id",
+        _get_parts(parts, lot_ids, direction, company_ids),
+    )
+
+
+def get_leading_query(lot_ids, direction, company_ids):
+    """Those of the numbers that lead anywhere.
+
+    :return: ``SQL``, it selects ``lot_id``; parameters as of :func:`get_trace_query`
+    """
+    parts = {"reached": "SELECT UNNEST(%(lot_ids)s) AS lot_id", "beginning": LEADING}
+    return SQL(
+        "%s SELECT lot_id FROM beginning",
+        _get_parts(parts, lot_ids, direction, company_ids),
+    )
+
+
+def get_history_query(lot_ids, direction, company_ids, limit):
+    """What was put together once, whether it still is or not; the newest.
+
+    :return: ``SQL``, it selects ``lot_id``, ``production_id``, ``date`` and
+        ``other_ids``, of the numbers on the other side
+    """
+    near_side, far_side = SIDES[direction]
+    return SQL(
+        f"""
+        SELECT %(near_side)s.lot_id, made_move.production_id, MAX(made.date) AS date,
+               ARRAY_AGG(DISTINCT %(far_side)s.lot_id) AS other_ids
+          FROM {LINKED}
+         WHERE %(near_side)s.lot_id = ANY(%(lot_ids)s) AND {LINKED_AND_DONE}
+           AND made.lot_id IS NOT NULL
+      GROUP BY %(near_side)s.lot_id, made_move.production_id
+      ORDER BY date DESC
+         LIMIT %(limit)s
+        """,
+        near_side=SQL(near_side),
+        far_side=SQL(far_side),
+        lot_ids=lot_ids,
+        company_ids=company_ids,
+        limit=limit,
     )
 
 

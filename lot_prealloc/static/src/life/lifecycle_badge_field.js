@@ -14,10 +14,14 @@ const CLASSES = {
     void: "o_lifecycle_void",
 };
 
+export function getBadgeClass(state) {
+    return CLASSES[state] || "text-bg-300";
+}
+
 /** The state of a number, in the same colour on every screen. */
 export class LifecycleBadgeField extends BadgeField {
     get badgeClass() {
-        return CLASSES[this.props.record.data[this.props.name]] || "text-bg-300";
+        return getBadgeClass(this.props.record.data[this.props.name]);
     }
 }
 

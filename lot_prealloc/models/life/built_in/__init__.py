@@ -1,0 +1,3 @@
+"""Lines of the timeline: what was built in, and into what."""
+
+from . import stock_lot

@@ -1,0 +1,122 @@
+"""The tabs Inside and Where It Went, the headline, and lines of the timeline."""
+
+from odoo.tests import HttpCase, tagged
+
+from ..common import PreallocMixin
+from .trace_case import TraceCase, TraceMixin
+
+
+@tagged("post_install", "-at_install")
+class TestTraceLevels(TraceCase):
+    # RC-1
+    def test_a_level_at_a_time(self):
+        steel = self.make_steel()
+        plates = self.build(self.plate, 10, steel=steel)
+        self.build(self.motor, 2)
+        level = steel.with_user(self.worker).get_trace_level("where")
+        [row] = level["rows"]
+        self.assertEqual(level["count"], 1)
+        self.assertEqual(
+            (row["lot"]["text"], row["quantity"], row["carried"], row["is_leading"]),
+            (plates.name, "10.00 Units", "20.00 Units", True),
+        )
+        self.assertEqual(row["order"]["text"], plates.production_id.name)
+        level = plates.with_user(self.worker).get_trace_level("where")
+        self.assertEqual([row["is_leading"] for row in level["rows"]], [False] * 2)
+
+    # RC-1
+    def test_in_production(self):
+        """What is reserved for an open order will be inside."""
+        steel = self.make_steel()
+        plates = self.build(self.plate, 10, steel=steel)
+        motors = self.build(self.motor, 1)
+        order = self.make_order(self.bike, 1, user=self.worker, confirm=True)
+        order.action_assign()
+        bike = order.prealloc_lot_ids
+        [row] = motors.with_user(self.storekeeper).get_trace_level("where")["rows"]
+        self.assertEqual(
+            (row["id"], row["state"], row["is_open"]), (bike.id, "preallocated", True)
+        )
+        inside = bike.with_user(self.worker).get_trace_level("inside")["rows"]
+        self.assertEqual({row["id"] for row in inside}, {*motors.ids, *plates.ids})
+        self.assertEqual(
+            {row["id"] for row in order.get_trace_level("inside")["rows"]},
+            {*motors.ids, *plates.ids},
+        )
+        [row] = steel.with_user(self.worker).get_trace_level("where")["rows"]
+        self.assertTrue(row["is_leading"])
+        self.assertEqual(
+            motors.with_user(self.worker).get_trace_headline(),
+            "In 1 × Bike: 1 in production",
+        )
+
+    # RC-1
+    def test_headline(self):
+        self.build(self.plate, 40, steel=self.make_steel())
+        motors = self.build(self.motor, 7)
+        bikes = self.build(self.bike, 6)
+        order = self.make_order(self.bike, 1, user=self.worker, confirm=True)
+        order.action_assign()
+        for index, bike in enumerate(bikes[:5]):
+            name = ("Nordwind", "Zephyr")[index % 2]
+            partner = self.env["res.partner"].search([("name", "=", name)])
+            self.deliver(bike, partner_id=(partner or partner.create({"name": name})).id)
+        plates = self.env["stock.lot"].search([("product_id", "=", self.plate.id)])
+        self.assertIn(
+            "In 7 × Bike: 5 shipped to 2 customers, 1 in stock, 1 in production",
+            plates.with_user(self.worker).get_trace_headline(),
+        )
+        self.assertEqual(
+            motors[0].with_user(self.worker).get_trace_headline(),
+            "In 1 × Bike: 1 shipped to Nordwind",
+        )
+        self.assertFalse(bikes[5].with_user(self.worker).get_trace_headline())
+
+    # RC-1
+    def test_timeline(self):
+        plates = self.build(self.plate, 10, steel=self.make_steel())
+        motors = self.build(self.motor, 1)
+        bikes = self.build(self.bike, 1)
+        self.assertIn(
+            f"Built in: Plate {plates.name}, Motor {motors.name}", self.told(bikes)
+        )
+        self.assertIn(f"Built into {bikes.name}", self.told(motors))
+
+    def told(self, lot):
+        return [
+            "".join(piece["text"] for piece in entry["pieces"])
+            for entry in lot.with_user(self.worker).timeline
+        ]
+
+    # RC-1
+    def test_statements_do_not_grow(self):
+        """A level of forty costs what one of three costs."""
+        steel = self.make_steel(200)
+        plates = self.build(self.plate, 90, steel=steel)
+        self.build(self.motor, 3)
+        few = self.count_statements(plates)
+        self.build(self.motor, 37)
+        self.assertLessEqual(self.count_statements(plates), few)
+
+    def count_statements(self, lot):
+        lot = lot.with_user(self.worker)
+        lot.get_trace_level("where")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        lot.get_trace_level("where")
+        return self.env.cr.sql_log_count - before
+
+
+@tagged("post_install", "-at_install")
+class TestTraceTours(TraceMixin, PreallocMixin, HttpCase):
+    # RC-1
+    def test_trace(self):
+        """A plain worker unfolds what a lot went into, and follows a link."""
+        steel = self.make_steel(200)
+        plates = self.build(self.plate, 60, steel=steel)
+        self.build(self.motor, 45)
+        self.build(self.bike, 1)
+        self.start_tour(
+            f"/odoo/lots/{plates.id}", "lot_trace", login=self.worker.login
+        )
