@@ -5,6 +5,8 @@ each; the newest hold theirs, older ones have shipped most of them.
 """
 
 import odoo.init  # noqa: F401  (before all else of Odoo)
+from rows import Rows
+
 from odoo import SUPERUSER_ID, Command, api
 
 PER_ORDER = 100
@@ -25,7 +27,7 @@ def _random(number, limit):
     return f"mod(hashint4({number}) & 2147483647, {limit})"
 
 
-class Factory:
+class Factory(Rows):
     """Fills one database; all that it makes is committed by who gives the cursor."""
 
     def __init__(self, cr, lots):
@@ -113,9 +115,6 @@ class Factory:
     # The rest: by SQL
     # ------------------------------------------------------------------
 
-    def _execute(self, statement, **values):
-        self.cr.execute(statement, values)
-
     def _choose_fates(self):
         """What becomes of lot number i, which order made it, what carried it away."""
         self._execute(
@@ -151,40 +150,6 @@ SELECT i, {ORDER} AS order_no, {DELIVERY} AS delivery_no, {BATCH} AS batch_no,
             years=YEARS,
         )
         self.cr.execute("ANALYZE fate")
-
-    def _reserve_ids(self, table, count):
-        """:return: the id before the first of ``count`` ids that are ours now"""
-        self._execute(
-            "SELECT nextval(%(sequence)s::regclass)", sequence=f"{table}_id_seq"
-        )
-        [first] = self.cr.fetchone()
-        self._execute(
-            "SELECT setval(%(sequence)s::regclass, %(last)s)",
-            sequence=f"{table}_id_seq",
-            last=first + count,
-        )
-        return first
-
-    def _clone(self, record, rows, **columns):
-        """Copy a row of a table as often as ``rows`` has rows.
-
-        :param str rows: query; its columns may be named in ``columns`` as ``new.x``
-        :param columns: SQL of the columns that differ
-        """
-        table = record._table
-        self._execute(
-            "SELECT column_name FROM information_schema.columns"
-            " WHERE table_name = %(table)s",
-            table=table,
-        )
-        names = [row[0] for row in self.cr.fetchall()]
-        values = [columns.get(name, f'old."{name}"') for name in names]
-        listed = ", ".join(f'"{name}"' for name in names)
-        self._execute(
-            f"INSERT INTO {table} ({listed}) SELECT {', '.join(values)}"
-            f" FROM {table} AS old, ({rows}) AS new WHERE old.id = %(id)s",
-            id=record.id,
-        )
 
     def _array(self, records):
         return f"(ARRAY{records.ids})"

@@ -14,7 +14,9 @@ from pathlib import Path
 from process import OURS_DB, Process
 
 # What a template depends on, besides the tables.
-SOURCES = [Path(__file__), Path(__file__).with_name("factory.py")]
+SOURCES = [
+    Path(__file__).with_name(name) for name in ("million.py", "factory.py", "rows.py")
+]
 COLUMNS = (
     "SELECT table_name, column_name, data_type FROM information_schema.columns"
     " WHERE table_schema = 'public' AND table_name ~ '^(stock|mrp|sale)_'"

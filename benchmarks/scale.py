@@ -2,6 +2,7 @@
 
 import sys
 from functools import partial
+from statistics import median
 
 from million import copy_of, get_million
 from process import OURS_DB, Process, alternate, get_ratio, scaled
@@ -115,3 +116,27 @@ def bench_million_beside(runs, units=500):
             get_ratio(costs, f"million: {label}", f"new: {label}"),
             at_most=1.3,
         )
+
+
+def bench_genealogy(runs, numbers=10_000):
+    """(s) Where a lot went, in an empty factory and in one of a million numbers."""
+    numbers = max(scaled(numbers), 2_000)
+    template = get_million(scaled(LOTS_BEFORE), is_filled=True)
+    with (
+        copy_of(template, "genealogy") as dbname,
+        Process(OURS_DB) as ours,
+        Process(dbname) as million,
+    ):
+        costs = alternate(
+            runs,
+            {
+                "new": partial(ours.measure, "genealogy", units=numbers),
+                "million": partial(million.measure, "genealogy", units=numbers),
+            },
+        )
+    print_table(f"(s) a trace over five levels to {numbers:,} numbers", costs)
+    print_target(
+        "seconds beside a million numbers",
+        median(cost["seconds"] for cost in costs["million"]),
+        at_most=2,
+    )

@@ -1,14 +1,21 @@
+from functools import partial
+
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
+from .genealogy import Genealogy
 from .trace_query import (
+    HISTORY,
+    LINKED_LOT,
+    MADE,
     READS,
     SIDES,
-    get_history_query,
-    get_leading_query,
+    UNBUILT,
+    WHOLE,
+    get_pairs_query,
+    get_query,
     get_reached_query,
-    get_step_query,
-    get_trace_query,
 )
 
 
@@ -53,10 +60,10 @@ class StockLot(models.Model):
                 "parent_lot_id": row["parent_id"],
                 "lot_id": row["lot_id"] or False,
                 "product_id": row["product_id"],
-                "quantity": float(
-                    row["carried_quantity" if direction == "inside" else "made_quantity"]
-                ),
-                "carried_quantity": float(row["carried_quantity"]),
+                "quantity": row[
+                    "carried_quantity" if direction == "inside" else "made_quantity"
+                ],
+                "carried_quantity": row["carried_quantity"],
                 "production_id": row["production_id"],
                 **transfers.get(
                     row["lot_id"], {"picking_id": False, "partner_id": False}
@@ -66,13 +73,22 @@ class StockLot(models.Model):
             for row in rows
         ]
 
-    def _read_trace(self, direction):
-        """:return: list of dicts, the rows of :func:`get_trace_query`"""
-        return self._run_trace(get_trace_query, direction)
-
-    def _read_steps(self, direction):
-        """:return: list of dicts, as ``_read_trace``: what is next to these only"""
-        return self._run_trace(get_step_query, direction)
+    def _read_trace(self, direction, is_deep=True):
+        """:param bool is_deep: over all levels, or only what is next to these
+        :return: list of dicts, see ``Genealogy.walk``
+        """
+        pairs = self._run_trace(partial(get_pairs_query, is_deep), direction)
+        if not pairs:
+            return []
+        values = {
+            "production_ids": [*{pair["production_id"] for pair in pairs}],
+            "made_ids": [*{pair["made_id"] for pair in pairs if pair["made_id"]}],
+        }
+        genealogy = Genealogy(
+            pairs,
+            *(self._fetch_rows(SQL(text, **values)) for text in (MADE, UNBUILT, WHOLE)),
+        )
+        return genealogy.walk(self._origin.ids, direction)
 
     def _get_reached(self, direction):
         """The numbers inside these, or that they went into, each once.
@@ -83,16 +99,20 @@ class StockLot(models.Model):
         rows = self._run_trace(get_reached_query, direction)
         return self.browse(row["lot_id"] for row in rows)
 
-    def _filter_leading(self, direction):
+    def _filter_linked(self, direction):
         """:return: those of the numbers from which a step leads on"""
-        rows = self._run_trace(get_leading_query, direction)
+        rows = self._run_trace(partial(get_query, LINKED_LOT), direction)
         return self.browse(row["lot_id"] for row in rows)
 
     def _read_history(self, direction, limit):
-        """:return: list of dicts, the rows of :func:`get_history_query`"""
-        return self._run_trace(get_history_query, direction, limit)
+        """What was put together once, whether it still is or not; the newest.
 
-    def _run_trace(self, get_query, direction, *options):
+        :return: list of dicts with ``lot_id``, ``production_id``, ``date`` and
+            ``other_ids``, of the numbers on the other side
+        """
+        return self._run_trace(partial(get_query, HISTORY, limit=limit), direction)
+
+    def _run_trace(self, make_query, direction):
         """:return: list of dicts, the rows of one of the statements"""
         if direction not in SIDES:
             raise UserError(
@@ -107,8 +127,16 @@ class StockLot(models.Model):
             return []
         for model, names in READS.items():
             self.env[model].flush_model(names)
-        company_ids = self.env.companies.ids
-        self.env.cr.execute(get_query(self._origin.ids, direction, company_ids, *options))
+        return self._fetch_rows(
+            make_query(
+                direction=direction,
+                lot_ids=self._origin.ids,
+                company_ids=self.env.companies.ids,
+            )
+        )
+
+    def _fetch_rows(self, query):
+        self.env.cr.execute(query)
         return self.env.cr.dictfetchall()
 
     def _get_trace_transfers(self, direction, lot_ids):

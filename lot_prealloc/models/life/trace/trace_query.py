@@ -1,13 +1,9 @@
 """From numbers to those that are in them, and to those that they are in (RC-1).
 
-Odoo links what an order has used with what it has made, line by line. The statement goes
-along these links as far as they lead, and then tells how much went each way. It is made
-of named parts, each a query that can be read alone; it reads the parts before it.
-
-What an unbuild order took apart is in nothing any more: of a lot the part that is left
-counts, and a serial that was given back is out of it. Odoo links all lines of an order
-with each other: where it made several numbers at once, a lot is shared out to them by
-their quantities, and a serial may be in each of them.
+Odoo links what an order has used with what it has made, line by line. One recursive
+statement goes along these links as far as they lead; others read of all that it has
+found how much there was. What that comes to is reckoned in ``genealogy.py``: a join of
+what PostgreSQL has just found out has no statistics, and may take it minutes.
 """
 
 from odoo.tools import SQL
@@ -36,7 +32,9 @@ READS = {
     "product.template": ("tracking",),
 }
 
-# Lines by which orders have made something, and lines by which they have used it.
+# Lines by which orders have made something, and lines by which they have used it. That
+# both are of one order is only checked: by an index of orders PostgreSQL would go from
+# each line of a large order to all the others.
 LINKED = """
     stock_move_line AS made
     JOIN stock_move AS made_move ON made_move.id = made.move_id
@@ -45,7 +43,8 @@ LINKED = """
     JOIN stock_move_line_consume_rel AS link ON link.consume_line_id = made.id
     JOIN stock_move_line AS used ON used.id = link.produce_line_id
     JOIN stock_move AS used_move ON used_move.id = used.move_id
-         AND used_move.raw_material_production_id = made_move.production_id
+         AND used_move.raw_material_production_id
+             IS NOT DISTINCT FROM made_move.production_id
 """
 LINKED_AND_DONE = """
     made.state = 'done' AND made.quantity_product_uom > 0
@@ -62,7 +61,7 @@ REACHED = f"""
      WHERE %(near_side)s.lot_id = reached.lot_id AND {LINKED_AND_DONE}
 """
 
-# How they are linked; what has no number may be made, and leads no further.
+# How numbers are linked; what has no number may be made, and leads no further.
 LINE_PAIR = f"""
     SELECT made_move.production_id, made.date,
            made.lot_id AS made_id, made.product_id AS made_product_id,
@@ -76,209 +75,98 @@ LINE_PAIR = f"""
      WHERE %(near_side)s.lot_id = reached.lot_id AND {LINKED_AND_DONE}
 """
 
-# What these orders have made.
+# Whether there is a link at all.
+LINKED_LOT = f"""
+    SELECT lot_id FROM UNNEST(%(lot_ids)s) AS lot_id
+     WHERE EXISTS (
+         SELECT FROM {LINKED}
+          WHERE %(near_side)s.lot_id = lot_id AND {LINKED_AND_DONE}
+     )
+"""
+
+# What was put together once, whether it still is or not; the newest.
+HISTORY = f"""
+    SELECT %(near_side)s.lot_id, made_move.production_id, MAX(made.date) AS date,
+           ARRAY_AGG(DISTINCT %(far_side)s.lot_id) AS other_ids
+      FROM {LINKED}
+     WHERE %(near_side)s.lot_id = ANY(%(lot_ids)s) AND {LINKED_AND_DONE}
+       AND made.lot_id IS NOT NULL
+  GROUP BY %(near_side)s.lot_id, made_move.production_id
+  ORDER BY date DESC
+     LIMIT %(limit)s
+"""
+
+# What orders have made.
 MADE = """
     SELECT move.production_id, line.product_id, line.lot_id,
-           SUM(line.quantity_product_uom) AS quantity,
-           SUM(SUM(line.quantity_product_uom)) OVER (
-               PARTITION BY move.production_id, line.product_id) AS total
-      FROM (SELECT DISTINCT production_id FROM line_pair) AS production
-      JOIN stock_move AS move ON move.production_id = production.production_id
+           SUM(line.quantity_product_uom) AS quantity
+      FROM stock_move AS move
       JOIN stock_move_line AS line ON line.move_id = move.id
-     WHERE line.state = 'done'
+     WHERE move.production_id = ANY(%(production_ids)s) AND line.state = 'done'
   GROUP BY move.production_id, line.product_id, line.lot_id
 """
 
-# What was taken apart of it, and what that has given back.
+# What was taken apart of it, and the numbers that this has given back.
 UNBUILT = """
     SELECT unbuild.mo_id AS production_id, line.lot_id,
            SUM(line.quantity_product_uom) FILTER (
                WHERE target.usage = 'production') AS quantity,
            BOOL_OR(target.usage <> 'production') AS is_given_back
-      FROM (SELECT DISTINCT production_id FROM line_pair) AS production
-      JOIN mrp_unbuild AS unbuild ON unbuild.mo_id = production.production_id
+      FROM mrp_unbuild AS unbuild
       JOIN stock_move AS move ON move.unbuild_id = unbuild.id
       JOIN stock_move_line AS line ON line.move_id = move.id
       JOIN stock_location AS target ON target.id = line.location_dest_id
-     WHERE line.state = 'done' AND line.lot_id IS NOT NULL
+     WHERE unbuild.mo_id = ANY(%(production_ids)s)
+       AND line.state = 'done' AND line.lot_id IS NOT NULL
   GROUP BY unbuild.mo_id, line.lot_id
 """
 
-# From one number to the next: how much is left of what was made, and how much of what
-# was used is in that.
-EDGE = """
-    SELECT pair.production_id, pair.made_id, pair.made_product_id,
-           pair.used_id, pair.used_product_id, MAX(pair.date) AS date,
-           MAX(made.quantity * left_over.part) AS made_quantity,
-           SUM(CASE WHEN pair.is_serial THEN pair.used_quantity
-                    ELSE pair.used_quantity * pair.made_quantity / made.total
-                         * left_over.part END) AS used_quantity
-      FROM line_pair AS pair
-      JOIN made ON made.production_id = pair.production_id
-           AND made.product_id = pair.made_product_id
-           AND made.lot_id IS NOT DISTINCT FROM pair.made_id
- LEFT JOIN unbuilt ON unbuilt.production_id = pair.production_id
-           AND unbuilt.lot_id = pair.made_id
- LEFT JOIN unbuilt AS given_back ON given_back.production_id = pair.production_id
-           AND given_back.lot_id = pair.used_id AND given_back.is_given_back
-CROSS JOIN LATERAL (
-           SELECT 1 - COALESCE(unbuilt.quantity, 0) / made.quantity AS part
-      ) AS left_over
-     WHERE left_over.part > 0.000001
-       AND NOT (pair.is_serial AND given_back.lot_id IS NOT NULL)
-  GROUP BY pair.production_id, pair.made_id, pair.made_product_id,
-           pair.used_id, pair.used_product_id
-"""
-
-# How much is left of a number, of all that orders have made of it; what was reworked is
-# made again of itself.
+# How much any order has made of numbers, less what was taken apart.
 WHOLE = """
-    SELECT part.lot_id, SUM(part.quantity) AS quantity
-      FROM (
-          SELECT line.lot_id,
-                 CASE WHEN move.unbuild_id IS NULL THEN line.quantity_product_uom
-                      ELSE - line.quantity_product_uom END AS quantity
-            FROM reached
-            JOIN stock_move_line AS line ON line.lot_id = reached.lot_id
-            JOIN stock_move AS move ON move.id = line.move_id
-            JOIN stock_location AS target ON target.id = line.location_dest_id
-           WHERE line.state = 'done'
-             AND (move.production_id IS NOT NULL
-                  OR move.unbuild_id IS NOT NULL AND target.usage = 'production')
-       UNION ALL
-          SELECT made_id, - used_quantity FROM edge WHERE made_id = used_id
-      ) AS part
-  GROUP BY part.lot_id
-    HAVING SUM(part.quantity) > 0
+    SELECT line.lot_id,
+           SUM(CASE WHEN move.unbuild_id IS NULL THEN line.quantity_product_uom
+                    ELSE - line.quantity_product_uom END) AS quantity
+      FROM stock_move_line AS line
+      JOIN stock_move AS move ON move.id = line.move_id
+      JOIN stock_location AS target ON target.id = line.location_dest_id
+     WHERE line.lot_id = ANY(%(made_ids)s) AND line.state = 'done'
+       AND (move.production_id IS NOT NULL
+            OR move.unbuild_id IS NOT NULL AND target.usage = 'production')
+  GROUP BY line.lot_id
 """
 
-# Way by way, and no way in circles: a number that was reworked is in itself.
-TRACE = """
-    SELECT 0 AS level, NULL::int AS parent_id, lot_id, NULL::int AS product_id,
-           NULL::numeric AS made_quantity, NULL::numeric AS carried_quantity,
-           NULL::int AS production_id, NULL::timestamp AS date, ARRAY[lot_id] AS way
-      FROM UNNEST(%(lot_ids)s) AS lot_id
- UNION ALL
-    SELECT trace.level + 1, trace.lot_id, edge.%(far_side)s_id,
-           edge.%(far_side)s_product_id, edge.made_quantity,
-           edge.used_quantity * COALESCE(trace.carried_quantity / whole.quantity, 1),
-           edge.production_id, edge.date, trace.way || edge.%(far_side)s_id
-      FROM trace
-      JOIN edge ON edge.%(near_side)s_id = trace.lot_id
- LEFT JOIN whole ON whole.lot_id = trace.lot_id
-     WHERE edge.%(far_side)s_id IS NULL OR edge.%(far_side)s_id <> ALL(trace.way)
-"""
-
-# Whether there is a step at all.
-LEADING = f"""
-    SELECT lot_id FROM reached
-     WHERE EXISTS (
-         SELECT FROM {LINKED}
-          WHERE %(near_side)s.lot_id = reached.lot_id AND {LINKED_AND_DONE}
-     )
-"""
-
-# In this order: a part reads those before it; two read themselves.
-PARTS = {
-    "reached": REACHED,
-    "line_pair": LINE_PAIR,
-    "made": MADE,
-    "unbuilt": UNBUILT,
-    "edge": EDGE,
-    "whole": WHOLE,
-    "trace": TRACE,
-}
 # {direction: the side of a link on which a number is, the side that it leads to}
 SIDES = {"inside": ("made", "used"), "where": ("used", "made")}
 
 
-def get_trace_query(lot_ids, direction, company_ids):
-    """All ways from numbers to others, over all levels.
+def get_pairs_query(is_deep, **values):
+    """The links of numbers.
 
-    :param lot_ids: list of ids of ``stock.lot``
-    :param str direction: ``inside``, what is in them; ``where``, what they are in
-    :param company_ids: list of ids of ``res.company``, whose orders count
-    :return: ``SQL``, a row for each step of a way; see ``TRACE``
+    :param bool is_deep: as far as they lead, or only to what is next to these numbers
+    :param values: see :func:`get_query`
+    :return: ``SQL``, a row for each pair of lines; see ``LINE_PAIR``
     """
-    return SQL(
-        "%s SELECT * FROM trace WHERE level > 0 ORDER BY level, date, lot_id",
-        _get_parts(PARTS, lot_ids, direction, company_ids),
-    )
+    reached = REACHED if is_deep else "SELECT UNNEST(%(lot_ids)s) AS lot_id"
+    return get_query(f"WITH RECURSIVE reached AS ({reached}) {LINE_PAIR}", **values)
 
 
-def get_reached_query(lot_ids, direction, company_ids):
+def get_reached_query(**values):
     """The numbers that these lead to, each once, and these themselves.
 
-    :return: ``SQL``, it selects ``lot_id``; parameters as of :func:`get_trace_query`
+    :return: ``SQL``, it selects ``lot_id``; parameters as of :func:`get_query`
     """
-    return SQL(
-        "%s SELECT lot_id FROM reached WHERE lot_id IS NOT NULL",
-        _get_parts({"reached": REACHED}, lot_ids, direction, company_ids),
+    return get_query(
+        f"WITH RECURSIVE reached AS ({REACHED})"
+        " SELECT lot_id FROM reached WHERE lot_id IS NOT NULL",
+        **values,
     )
 
 
-def get_step_query(lot_ids, direction, company_ids):
-    """The first steps only, to what is next to these numbers.
-
-    :return: ``SQL``, a row for each step; parameters as of :func:`get_trace_query`
+def get_query(text, direction, **values):
     """
-    parts = PARTS | {"reached": "SELECT UNNEST(%(lot_ids)s) AS lot_id"}
-    return SQL(
-        "%s SELECT * FROM trace WHERE level = 1 ORDER BY date, production_id, lot_id",
-        _get_parts(parts, lot_ids, direction, company_ids),
-    )
-
-
-def get_leading_query(lot_ids, direction, company_ids):
-    """Those of the numbers that lead anywhere.
-
-    :return: ``SQL``, it selects ``lot_id``; parameters as of :func:`get_trace_query`
-    """
-    parts = {"reached": "SELECT UNNEST(%(lot_ids)s) AS lot_id", "beginning": LEADING}
-    return SQL(
-        "%s SELECT lot_id FROM beginning",
-        _get_parts(parts, lot_ids, direction, company_ids),
-    )
-
-
-def get_history_query(lot_ids, direction, company_ids, limit):
-    """What was put together once, whether it still is or not; the newest.
-
-    :return: ``SQL``, it selects ``lot_id``, ``production_id``, ``date`` and
-        ``other_ids``, of the numbers on the other side
+    :param str text: one of the above
+    :param str direction: ``inside``, what is in numbers; ``where``, what they are in
+    :param values: ``lot_ids`` of ``stock.lot``, ``company_ids`` whose orders count
     """
     near_side, far_side = SIDES[direction]
-    return SQL(
-        f"""
-        SELECT %(near_side)s.lot_id, made_move.production_id, MAX(made.date) AS date,
-               ARRAY_AGG(DISTINCT %(far_side)s.lot_id) AS other_ids
-          FROM {LINKED}
-         WHERE %(near_side)s.lot_id = ANY(%(lot_ids)s) AND {LINKED_AND_DONE}
-           AND made.lot_id IS NOT NULL
-      GROUP BY %(near_side)s.lot_id, made_move.production_id
-      ORDER BY date DESC
-         LIMIT %(limit)s
-        """,
-        near_side=SQL(near_side),
-        far_side=SQL(far_side),
-        lot_ids=lot_ids,
-        company_ids=company_ids,
-        limit=limit,
-    )
-
-
-def _get_parts(parts, lot_ids, direction, company_ids):
-    near_side, far_side = SIDES[direction]
-    values = {
-        "lot_ids": lot_ids,
-        "company_ids": company_ids,
-        "near_side": SQL(near_side),
-        "far_side": SQL(far_side),
-    }
-    return SQL(
-        "WITH RECURSIVE %s",
-        SQL(", ").join(
-            SQL("%s AS (%s)", SQL.identifier(name), SQL(text, **values))
-            for name, text in parts.items()
-        ),
-    )
+    return SQL(text, near_side=SQL(near_side), far_side=SQL(far_side), **values)

@@ -36,11 +36,11 @@ class StockLot(models.Model):
             while the order is not done; ``is_leading`` where there is a next level
         """
         self.ensure_one()
-        steps = self._read_steps(direction) + self._get_open_steps(direction)
+        steps = self._read_trace(direction, is_deep=False) + self._get_open_steps(direction)
         return self._render_level(direction, steps, offset)
 
     def _render_level(self, direction, steps, offset):
-        """:param list steps: dicts, as of ``_read_steps``
+        """:param list steps: dicts, as of ``_read_trace``
         :return: dict, see :meth:`get_trace_level`
         """
         page = steps[offset : offset + PAGE]
@@ -63,7 +63,7 @@ class StockLot(models.Model):
         )
 
     def _get_open_steps(self, direction):
-        """Steps that orders will make, as ``_read_steps`` returns those made."""
+        """Steps that orders will make, as ``_read_trace`` returns those made."""
         if direction == "where":
             return self._get_open_uses()
         return self._get_open_parts()
@@ -167,8 +167,8 @@ class StockLot(models.Model):
     def _filter_unfoldable(self, lots, direction):
         """:return: those of the numbers that have a level below them"""
         if direction == "inside":
-            return lots._filter_leading(direction)
-        return lots._filter_leading(direction) | lots._filter_in_production()
+            return lots._filter_linked(direction)
+        return lots._filter_linked(direction) | lots._filter_in_production()
 
     def _render_step(self, direction, step, prefetch_ids):
         """:return: dict of what is told of the number of a step"""
