@@ -77,10 +77,10 @@ LINE_PAIR = f"""
 
 # Whether there is a link at all.
 LINKED_LOT = f"""
-    SELECT lot_id FROM UNNEST(%(lot_ids)s) AS lot_id
+    SELECT start.lot_id FROM UNNEST(%(lot_ids)s) AS start (lot_id)
      WHERE EXISTS (
          SELECT FROM {LINKED}
-          WHERE %(near_side)s.lot_id = lot_id AND {LINKED_AND_DONE}
+          WHERE %(near_side)s.lot_id = start.lot_id AND {LINKED_AND_DONE}
      )
 """
 
