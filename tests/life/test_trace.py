@@ -70,8 +70,7 @@ class TestTrace(TraceCase):
         inside = bikes[0].get_trace("inside")
         self.assertEqual(
             {(lot, q) for level, lot, q in self.names_of(inside) if level == 1},
-            {(motor.name, 1) for motor in motors}
-            | {(self.plate_lot().name, 2)},
+            {(motor.name, 1) for motor in motors} | {(self.plate_lot().name, 2)},
         )
         self.assert_trace(motors + bikes)
 
@@ -88,9 +87,7 @@ class TestTrace(TraceCase):
         self.assertFalse(bikes.get_trace("inside"))
         self.assertFalse(motors.get_trace("where"))
         again = self.build(self.bike, 1)
-        self.assertEqual(
-            self.names_of(motors.get_trace("where")), [(1, again.name, 1)]
-        )
+        self.assertEqual(self.names_of(motors.get_trace("where")), [(1, again.name, 1)])
         # a part of a lot
         self.unbuild(plates, 2)
         [(_level, _name, left), *_more] = self.names_of(steel.get_trace("where"))

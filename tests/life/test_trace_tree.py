@@ -60,7 +60,9 @@ class TestTraceLevels(TraceCase):
         for index, bike in enumerate(bikes[:5]):
             name = ("Nordwind", "Zephyr")[index % 2]
             partner = self.env["res.partner"].search([("name", "=", name)])
-            self.deliver(bike, partner_id=(partner or partner.create({"name": name})).id)
+            self.deliver(
+                bike, partner_id=(partner or partner.create({"name": name})).id
+            )
         plates = self.env["stock.lot"].search([("product_id", "=", self.plate.id)])
         self.assertIn(
             "In 7 × Bike: 5 shipped to 2 customers, 1 in stock, 1 in production",
@@ -117,6 +119,4 @@ class TestTraceTours(TraceMixin, PreallocMixin, HttpCase):
         plates = self.build(self.plate, 60, steel=steel)
         self.build(self.motor, 45)
         self.build(self.bike, 1)
-        self.start_tour(
-            f"/odoo/lots/{plates.id}", "lot_trace", login=self.worker.login
-        )
+        self.start_tour(f"/odoo/lots/{plates.id}", "lot_trace", login=self.worker.login)

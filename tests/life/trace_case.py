@@ -22,9 +22,7 @@ class TraceMixin(LifeMixin):
     @classmethod
     def make_numbered(cls, name, tracking, prefix):
         number_format = cls.make_format(f"{prefix}-{{0000}}")
-        return cls.make_product(
-            name, tracking, lot_number_format_id=number_format.id
-        )
+        return cls.make_product(name, tracking, lot_number_format_id=number_format.id)
 
     def make_steel(self, quantity=100):
         count = self.env["stock.lot"].search_count([("product_id", "=", self.steel.id)])

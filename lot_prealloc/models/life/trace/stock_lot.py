@@ -153,7 +153,9 @@ class StockLot(models.Model):
         return {
             lot.id: {
                 "picking_id": line.picking_id.id,
-                "partner_id": (line.picking_id.partner_id or line.move_id.partner_id).id,
+                "partner_id": (
+                    line.picking_id.partner_id or line.move_id.partner_id
+                ).id,
             }
             for lot, line in ((lot, line.sudo()) for lot, line in lines.items())
         }

@@ -36,7 +36,9 @@ class StockLot(models.Model):
             while the order is not done; ``is_leading`` where there is a next level
         """
         self.ensure_one()
-        steps = self._read_trace(direction, is_deep=False) + self._get_open_steps(direction)
+        steps = self._read_trace(direction, is_deep=False) + self._get_open_steps(
+            direction
+        )
         return self._render_level(direction, steps, offset)
 
     def _render_level(self, direction, steps, offset):
@@ -290,7 +292,11 @@ class StockLot(models.Model):
             number = formatLang(self.env, quantity, digits=0)
         else:
             number = formatLang(self.env, quantity, dp="Product Unit")
-        return number if product.tracking == "serial" else f"{number} {product.uom_id.name}"
+        return (
+            number
+            if product.tracking == "serial"
+            else f"{number} {product.uom_id.name}"
+        )
 
     @api.model
     def _tell_shipped(self, number, lots):
