@@ -4,9 +4,9 @@ By SQL, because the ORM would take days. Orders make a hundred numbers of a prod
 each; the newest hold theirs, older ones have shipped most of them.
 """
 
-import odoo.init  # noqa: F401  (before all else of Odoo)
 from rows import Rows
 
+import odoo.init  # noqa: F401  (before all else of Odoo)
 from odoo import SUPERUSER_ID, Command, api
 
 PER_ORDER = 100

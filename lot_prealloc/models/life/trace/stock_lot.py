@@ -42,12 +42,11 @@ class StockLot(models.Model):
             - ``product_id``: id of ``product.product``
             - ``quantity``: inside, how much of it is in these numbers; or else how much
               of it there is that they are in. In the unit of that product
-            - ``carried_quantity``: float, how much of what is inside is in the other, in
-              the unit of the product of the one that is inside
+            - ``carried_quantity``: how much of what is inside is in the other, in the
+              unit of the product of the one that is inside
             - ``production_id``: id of the ``mrp.production`` that has put them together
-            - ``picking_id``, ``partner_id``: ids of the transfer by which what is inside
-              was received, or by which the other was shipped last, and of whom; or
-              False
+            - ``picking_id``, ``partner_id``: ids, or False, of the transfer by which what
+              is inside was received, or by which the other was shipped last, and of whom
             - ``date``: datetime (UTC) when they were put together
         :raise UserError: another direction
         :raise AccessError: the user may not read the numbers
