@@ -45,8 +45,9 @@ class StockLot(models.Model):
             - ``carried_quantity``: how much of what is inside is in the other, in the
               unit of the product of the one that is inside
             - ``production_id``: id of the ``mrp.production`` that has put them together
-            - ``picking_id``, ``partner_id``: ids, or False, of the transfer by which what
-              is inside was received, or by which the other was shipped last, and of whom
+            - ``picking_id``, ``partner_id``: ids, or False, of the transfer by which
+              what is inside was received, or by which the other was shipped last, and
+              of whom
             - ``date``: datetime (UTC) when they were put together
         :raise UserError: another direction
         :raise AccessError: the user may not read the numbers
@@ -160,7 +161,7 @@ class StockLot(models.Model):
         }
 
     def _find_first_receipt_lines(self):
-        """:return: ``{stock.lot: stock.move.line}``, by which each came from a vendor"""
+        """:return: ``{stock.lot: stock.move.line}``, how each came from a vendor"""
         lines = {
             lot: line
             for lot, line in self.env["stock.move.line"]._read_group(

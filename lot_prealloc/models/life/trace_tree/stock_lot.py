@@ -16,8 +16,8 @@ GROUPS = {"available": "stock", "allocated": "stock"}
 class StockLot(models.Model):
     """The tabs Inside and Where It Went of a number, and its headline (RC-1).
 
-    A level is read when it is unfolded, a page of it at a time. Orders that are not done
-    yet are shown as well: what is reserved for them will be inside.
+    A level is read when it is unfolded, a page of it at a time. Orders that are not
+    done yet are shown as well: what is reserved for them will be inside.
     """
 
     _inherit = "stock.lot"
@@ -32,8 +32,9 @@ class StockLot(models.Model):
             ``id`` of the ``stock.lot`` or False; ``lot``, ``product``, ``order``,
             ``picking``, ``partner`` (dicts with ``text``, and with ``model`` and ``id``
             where the user can open it; or False); ``quantity``, ``carried`` and
-            ``place`` (texts); ``state`` and ``state_label``; ``date`` (UTC); ``is_open``
-            while the order is not done; ``is_leading`` where there is a next level
+            ``place`` (texts); ``state`` and ``state_label``; ``date`` (UTC);
+            ``is_open`` while the order is not done; ``is_leading`` where there is a
+            next level
         """
         self.ensure_one()
         steps = self._read_trace(direction, is_deep=False) + self._get_open_steps(
