@@ -17,6 +17,7 @@ from statistics import median
 
 from document import Document
 from million import copy_of, get_million
+from printing import bench_printing
 from process import (
     OCA_DB,
     OURS_DB,
@@ -375,6 +376,7 @@ FIGURES = {
     "m": side_by_side(bench_transfers),
     "o": bench_growth,
     "p": bench_million_beside,
+    "r": bench_printing,
 }
 
 
