@@ -73,8 +73,11 @@ class MrpProduction(models.Model):
     )
     @api.depends_context("lang")
     def _compute_lot_numbers(self):
-        for production in self:
-            numbers = production._get_numbers()
+        numbers_of = {production: production._get_numbers() for production in self}
+        # Those of all orders of a list are read at once.
+        prefetch_ids = self.env["stock.lot"].union(*numbers_of.values())._ids
+        for production, numbers in numbers_of.items():
+            numbers = numbers.with_prefetch(prefetch_ids)
             given = numbers.filtered("allocated_production_id")
             production.has_given_numbers = bool(given)
             production.lot_number_date = given[:1].create_date
