@@ -249,12 +249,11 @@ class StockMoveLine(models.Model):
     def _lacks_receipt_number(self):
         """Whether this line would be received without a lot."""
         self.ensure_one()
-        is_lot_to_come = self.lot_name and self.picking_type_use_create_lots
         return (
-            self.picking_code == "incoming"
+            not self.lot_id
             and self.product_id.tracking != "none"
-            and not self.lot_id
-            and not is_lot_to_come
+            and self.picking_code == "incoming"
+            and not (self.lot_name and self.picking_type_use_create_lots)
             and self.product_uom_id.compare(self.quantity, 0) > 0
             and self.company_id._is_preallocation_on()
         )
