@@ -120,11 +120,10 @@ class LotPreallocRowsTogether(models.AbstractModel):
     @api.model
     def _add_precomputed_values(self, vals_list):
         """Odoo asks each for what no row has, as the properties of its lot."""
-        has_column = any(
+        if not TOGETHER.get(self.env) or any(
             field.precompute and (field.store or field.inverse or field.inherited)
             for field in self._fields.values()
-        )
-        if not TOGETHER.get(self.env) or has_column:
+        ):
             return super()._add_precomputed_values(vals_list)
         first, *others = vals_list
         super()._add_precomputed_values([first])

@@ -2,7 +2,7 @@
 
 from odoo.tools import str2bool
 
-from ...tools.scope import Scope
+from ...tools.scope import Scope, is_any_open
 
 PLAIN = "lot_prealloc.plain"
 
@@ -44,9 +44,12 @@ STILL = BulkScope("still")
 NUMBERING = BulkScope("numbering")
 
 
+BULK = frozenset(scope.name for scope in (DEALING, COMPLETING, NAMING))
+
+
 def is_bulk(env):
     """:return: whether code of this room is asked to make what runs now faster"""
-    return any(scope.get(env) for scope in (DEALING, COMPLETING, NAMING))
+    return is_any_open(env, BULK)
 
 
 def get_block(env):
