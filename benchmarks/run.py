@@ -30,6 +30,7 @@ from process import (
     side_by_side,
 )
 from scale import bench_done, bench_growth, bench_million_beside, bench_transfers
+from switched_off import bench_switched_off
 from tables import format_spread, print_memory, print_table, print_target
 
 # The tree that it was measured on, if it is not Debian's.
@@ -376,6 +377,7 @@ FIGURES = {
     "m": side_by_side(bench_transfers),
     "o": bench_growth,
     "p": bench_million_beside,
+    "q": side_by_side(bench_switched_off),
     "r": bench_printing,
 }
 

@@ -20,9 +20,9 @@ class LotPreallocBulkRecords(models.AbstractModel):
     @api.model
     def default_get(self, fields):
         """Ask of the fields that may have a default; it is most that have none."""
-        dealing = DEALING.get(self.env)
-        if dealing:
-            fields = dealing.get_fields_with_default(self, fields)
+        defaults = DEALING.get(self.env) or NUMBERING.get(self.env)
+        if defaults:
+            fields = defaults.get_fields_with_default(self, fields)
         return super().default_get(fields)
 
     @api.model

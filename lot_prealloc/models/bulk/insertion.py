@@ -124,11 +124,15 @@ class Insertion:
                 field._update_cache(records, ())
             elif field.store and field.name not in given:
                 field._update_cache(records, None)
+        by_stored = {
+            id(stored): record
+            for stored, record in zip(self.stored, records, strict=True)
+        }
         # a monetary value is rounded by the currency that the record has
         for field in sorted(self.fields, key=lambda f: f.type in DEPENDENT_TYPES):
             if field.type in ("one2many", "many2many", "html"):
                 continue
-            for value, ids in self._group_for_cache(field, records).items():
+            for value, ids in self._group_for_cache(field, by_stored).items():
                 field._update_cache(records.browse(ids), value)
                 if (
                     field.type in ("many2one", "many2one_reference")
@@ -137,19 +141,18 @@ class Insertion:
                     inverses[field, value] += ids
         return inverses
 
-    def _group_for_cache(self, field, records):
-        """:return: ``{value in the cache: ids}``"""
-        by_record = {
-            id(stored): record
-            for stored, record in zip(self.stored, records, strict=True)
-        }
+    def _group_for_cache(self, field, by_stored):
+        """
+        :param dict by_stored: records by the identity of their values
+        :return: ``{value in the cache: ids}``
+        """
         values = self._convert(
             field,
-            lambda value, stored: field.convert_to_cache(value, by_record[id(stored)]),
+            lambda value, stored: field.convert_to_cache(value, by_stored[id(stored)]),
         )
         groups = defaultdict(list)
-        for value, record_id in zip(values, records._ids, strict=True):
-            groups[value].append(record_id)
+        for value, record in zip(values, by_stored.values(), strict=True):
+            groups[value].append(record.id)
         return groups
 
     def _convert(self, field, convert):

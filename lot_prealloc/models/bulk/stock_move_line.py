@@ -87,6 +87,10 @@ class StockMoveLine(models.Model):
         with NAMING.open(self.env), postpone(self.env, self._name, fnames):
             return super()._name_arriving_lots(pairs, with_names=with_names)
 
+    def _get_allocations(self):
+        """Nothing is reserved of goods that arrive."""
+        return {} if NAMING.get(self.env) else super()._get_allocations()
+
     def modified(self, fnames, create=False, before=False):
         if create or not is_postponed(self, fnames, before):
             super().modified(fnames, create=create, before=before)
