@@ -15,7 +15,7 @@ from .scopes import (
     is_plain,
 )
 
-PORTION = 100
+PORTION = 20
 ORDERPOINTS = "lot_prealloc.moves_for_orderpoints"
 
 
@@ -191,6 +191,17 @@ class StockMove(models.Model):
         for start in range(0, len(self), PORTION):
             super(StockMove, self[start : start + PORTION])._compute_reference()
         return None
+
+    def modified(self, fnames, create=False, before=False):
+        completion = COMPLETING.get(self.env)
+        if (
+            not completion
+            or create
+            or not completion.puts_off_date(
+                self, fnames, lambda: [move.production_id.id for move in self]
+            )
+        ):
+            super().modified(fnames, create=create, before=before)
 
     def _check_company(self, fnames=None):
         check_company_of_all(self, fnames, super()._check_company)

@@ -21,7 +21,11 @@ PORTION = 100
 
 class StockQuant(models.Model):
     _name = "stock.quant"
-    _inherit = ["stock.quant", "lot.prealloc.rows.together"]
+    _inherit = [
+        "stock.quant",
+        "lot.prealloc.rows.together",
+        "lot.prealloc.bulk.records",
+    ]
 
     # ------------------------------------------------------------------
     # Whoever looks sees the stock as it is

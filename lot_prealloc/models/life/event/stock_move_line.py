@@ -24,9 +24,13 @@ class StockMoveLine(models.Model):
 
     def _action_done(self):
         """Remember who does it, in the UPDATE that Odoo makes of these lines anyway."""
+        self._note_doer()
+        return super()._action_done()
+
+    def _note_doer(self):
+        """Made to be extended."""
         # sudo: nobody writes it but this, and this notes who he is
         self.sudo().write({"done_by_id": self.env.uid})
-        return super()._action_done()
 
     def write(self, vals):
         if not CLAIM_FIELDS & vals.keys() or not self._may_have_reserved(vals):
