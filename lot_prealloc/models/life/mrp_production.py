@@ -73,3 +73,7 @@ class MrpProduction(models.Model):
                 production.move_byproduct_ids.lot_ids
                 or production._count_held_numbers().keys() - production.product_id
             )
+
+    def _get_long_fields(self):
+        names = super()._get_long_fields()
+        return names | {"traceability_lot_ids"} if self.has_more_numbers else names

@@ -289,16 +289,23 @@ class MrpProduction(models.Model):
         return list(domain)
 
     def onchange(self, values, field_names, fields_spec):
-        """Odoo makes a record of each serial that a form has, twice, for any change.
+        """For any change Odoo makes a record of each line that a form has, twice.
 
-        Where there are more than are shown, it compares which ones they are (SC-3).
+        Where there are many numbers it compares which ones they are (SC-3).
         """
-        if len(self.lot_producing_ids) > MAX_TAGS and self._is_preallocation_in_use():
-            fields_spec = {
-                name: {} if name == "lot_producing_ids" else spec
-                for name, spec in fields_spec.items()
-            }
+        if len(self) == 1 and self._is_preallocation_in_use():
+            fields_spec = fields_spec | dict.fromkeys(
+                self._get_long_fields() & fields_spec.keys(), {}
+            )
         return super().onchange(values, field_names, fields_spec)
+
+    def _get_long_fields(self):
+        """Made to be extended.
+
+        :return: set of names of fields that have more numbers than the form shows
+        """
+        self.ensure_one()
+        return {"lot_producing_ids"} if len(self.lot_producing_ids) > MAX_TAGS else set()
 
     def action_view_mrp_production_backorders(self):
         """An order that was divided by its numbers has no backorders (UX-12)."""

@@ -218,15 +218,23 @@ const startLong = [
     { trigger: "body:not(:has(.modal))", timeout: 50000 },
     progressIs("0 of 101 produced", ".o_form_view .alert"),
 ];
-// As after the connection was lost: no message tells that it is over.
+// As after the connection was lost: no message has told that it is over.
 const askHowFar = {
     trigger: ".o_menu_systray .o_batch_systray",
-    run: () => odoo.__WOWL_DEBUG__.root.env.services.batch_production.refresh(),
-    timeout: 100000,
+    async run() {
+        await rpc("/web/dataset/call_kw/mrp.production.batch/get_mine", {
+            model: "mrp.production.batch",
+            method: "get_mine",
+            args: [],
+            kwargs: { context: { work_off: true } },
+        });
+        await odoo.__WOWL_DEBUG__.root.env.services.batch_production.refresh();
+    },
+    timeout: 50000,
 };
 const isOver = {
     trigger: ".o_notification:contains(101 produced)",
-    timeout: 100000,
+    timeout: 50000,
 };
 
 tours.add("batch_production_long_end", {

@@ -44,7 +44,10 @@ const openAllNumbers = () => [
 
 registry.category("web_tour.tours").add("lot_prealloc_large_order_held", {
     steps: () => [
-        { trigger: "button[name=action_view_lot_numbers]:contains((3000))" },
+        {
+            trigger: "button[name=action_view_lot_numbers]:contains((3000))",
+            timeout: 50000,
+        },
         ...openAllTabs(),
         {
             content: "A summary, no tags",
@@ -69,7 +72,10 @@ registry.category("web_tour.tours").add("lot_prealloc_large_order_held", {
 
 registry.category("web_tour.tours").add("lot_prealloc_large_order_produced", {
     steps: () => [
-        { trigger: "button[name=action_view_lot_numbers]:contains((3000))" },
+        {
+            trigger: "button[name=action_view_lot_numbers]:contains((3000))",
+            timeout: 50000,
+        },
         ...openAllTabs(),
         {
             trigger: ".o_field_widget[name=date_deadline] input",
