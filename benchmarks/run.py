@@ -28,7 +28,13 @@ from process import (
     scaled,
     side_by_side,
 )
-from scale import bench_done, bench_growth, bench_million_beside, bench_transfers
+from scale import (
+    bench_done,
+    bench_growth,
+    bench_large_order,
+    bench_million_beside,
+    bench_transfers,
+)
 from tables import format_spread, print_memory, print_table, print_target
 
 # The tree that it was measured on, if it is not Debian's.
@@ -375,6 +381,7 @@ FIGURES = {
     "m": side_by_side(bench_transfers),
     "o": bench_growth,
     "p": bench_million_beside,
+    "q": bench_large_order,
 }
 
 

@@ -54,7 +54,7 @@ registry.category("web_tour.tours").add("lot_prealloc_large_order_held", {
             trigger: ".o_group button[name=action_view_lot_numbers]:contains((3000))",
         },
         { trigger: "body:not(:has(.o_field_widget[name=held_lot_ids] .o_tag))" },
-        picture("large-order-miscellaneous", "[name=lot_numbers]"),
+        picture("large-order-miscellaneous", ".o_form_view"),
         {
             trigger: ".o_field_widget[name=origin] input",
             run: "edit typed && press Tab",
