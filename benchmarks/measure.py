@@ -12,6 +12,7 @@ import sys
 import time
 from contextlib import contextmanager
 
+from form import FormBench
 from mark_done import MarkDoneBench
 from receive import ReceiveBench
 from reserve import ReserveBench
@@ -41,7 +42,12 @@ TABLES = (
 
 
 class Bench(
-    ReserveBench, ReceiveBench, MarkDoneBench, ValidateBench, TraceabilityBench
+    ReserveBench,
+    ReceiveBench,
+    MarkDoneBench,
+    ValidateBench,
+    TraceabilityBench,
+    FormBench,
 ):
     def __init__(self, dbname):
         self.dbname = dbname

@@ -29,7 +29,13 @@ from process import (
     scaled,
     side_by_side,
 )
-from scale import bench_done, bench_growth, bench_million_beside, bench_transfers
+from scale import (
+    bench_done,
+    bench_growth,
+    bench_large_order,
+    bench_million_beside,
+    bench_transfers,
+)
 from switched_off import bench_switched_off
 from tables import format_spread, print_memory, print_table, print_target
 
@@ -375,6 +381,7 @@ FIGURES = {
     "k": bench_receive,
     "l": side_by_side(bench_done),
     "m": side_by_side(bench_transfers),
+    "n": bench_large_order,
     "o": bench_growth,
     "p": bench_million_beside,
     "q": side_by_side(bench_switched_off),
