@@ -16,7 +16,10 @@ class TestBatchInList(StepsCase):
     def read_list(self, orders):
         self.env.flush_all()
         self.env.invalidate_all()
-        return [values["batch_progress_text"] for values in orders.read(["batch_progress_text"])]
+        return [
+            values["batch_progress_text"]
+            for values in orders.read(["batch_progress_text"])
+        ]
 
     # SC-4: of each order its own; nothing where none works on it
     def test_column(self):

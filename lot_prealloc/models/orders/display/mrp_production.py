@@ -100,7 +100,9 @@ class MrpProduction(models.Model):
             drawn
         """
         ids = {p: p._find_numbers()._origin.ids for p in self}
-        self.env["stock.lot"].flush_model(["name", "product_id", "allocated_production_id"])
+        self.env["stock.lot"].flush_model(
+            ["name", "product_id", "allocated_production_id"]
+        )
         numbers = {
             row[0]: Number(*row)
             for row in self.env.execute_query(
@@ -167,7 +169,9 @@ class MrpProduction(models.Model):
             producing = set(production.lot_producing_ids._origin.ids)
             held = set(production.prealloc_lot_ids._origin.ids) - producing
             product_id = production.product_id._origin.id
-            later = [n.name for n in numbers if n.id in held and n.product_id == product_id]
+            later = [
+                n.name for n in numbers if n.id in held and n.product_id == product_id
+            ]
             if later:
                 now = [number.name for number in numbers if number.id in producing]
                 production.lot_number_progress = self.env._(
@@ -305,7 +309,9 @@ class MrpProduction(models.Model):
         :return: set of names of fields that have more numbers than the form shows
         """
         self.ensure_one()
-        return {"lot_producing_ids"} if len(self.lot_producing_ids) > MAX_TAGS else set()
+        return (
+            {"lot_producing_ids"} if len(self.lot_producing_ids) > MAX_TAGS else set()
+        )
 
     def action_view_mrp_production_backorders(self):
         """An order that was divided by its numbers has no backorders (UX-12)."""
