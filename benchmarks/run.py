@@ -17,6 +17,7 @@ from statistics import median
 
 from document import Document
 from million import copy_of, get_million
+from printing import bench_printing
 from process import (
     OCA_DB,
     OURS_DB,
@@ -32,9 +33,11 @@ from scale import (
     bench_done,
     bench_genealogy,
     bench_growth,
+    bench_large_order,
     bench_million_beside,
     bench_transfers,
 )
+from switched_off import bench_switched_off
 from tables import format_spread, print_memory, print_table, print_target
 
 # The tree that it was measured on, if it is not Debian's.
@@ -379,8 +382,11 @@ FIGURES = {
     "k": bench_receive,
     "l": side_by_side(bench_done),
     "m": side_by_side(bench_transfers),
+    "n": bench_large_order,
     "o": bench_growth,
     "p": bench_million_beside,
+    "q": side_by_side(bench_switched_off),
+    "r": bench_printing,
     "s": bench_genealogy,
 }
 

@@ -5,8 +5,8 @@ from functools import partial
 from statistics import median
 
 from million import copy_of, get_million
-from process import OURS_DB, Process, alternate, get_ratio, scaled
-from tables import print_table, print_target
+from process import OURS_DB, Process, alternate, get_ratio, measure_memory, scaled
+from tables import print_memory, print_table, print_target
 
 LOTS_BEFORE = 1_000_000
 # {what a person does: method of measure.Bench, which takes ``units``}
@@ -140,3 +140,33 @@ def bench_genealogy(runs, numbers=10_000):
         median(cost["seconds"] for cost in costs["million"]),
         at_most=2,
     )
+
+
+def bench_large_order(runs, small=5_000, large=100_000):
+    """(n) One order of a hundred thousand serials, and its form (SC-3)."""
+    small, large = scaled(small), scaled(large)
+    title = f"(n) an order of {large:,} serials"
+    with Process(OURS_DB) as ours:
+        costs = alternate(
+            min(runs, 3),
+            {
+                f"{label}: {units:,}": partial(ours.measure, flow, units=units)
+                for label, flow in (("numbers", "serials"), ("form", "open_form"))
+                for units in (scaled(10), small, large)
+            },
+        )
+    print_table(title, costs)
+    few, many = f"numbers: {small:,}", f"numbers: {large:,}"
+    print_target(
+        f"times the time for {large // small} times the serials",
+        get_ratio(costs, many, few),
+        at_most=22,
+    )
+    print_target("SQL statements", costs[many][0]["statements"], at_most=150)
+    print_target(
+        "SQL statements of the form", costs[f"form: {large:,}"][0]["statements"]
+    )
+    memory = measure_memory(
+        min(runs, 3), {"ours": (OURS_DB, "serials", {"units": large})}
+    )
+    print_memory(f"{title}: growth of the process's peak of memory", memory)

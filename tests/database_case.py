@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 from functools import partial
 from unittest.mock import patch
 
@@ -20,6 +21,21 @@ from .common import PreallocMixin
 # Databases that nobody is connected to: with our addons, and before they came.
 CLEAN_DB = os.environ.get("LOT_PREALLOC_CLEAN_DB")
 BASE_DB = os.environ.get("LOT_PREALLOC_BASE_DB", "base")
+
+
+class Meeting:
+    """Where transactions wait until all of them are there, once: who is retried later
+    finds the others gone on.
+    """
+
+    def __init__(self, count):
+        self.barrier = threading.Barrier(count)
+        self.is_over = False
+
+    def join(self):
+        if not self.is_over:
+            self.barrier.wait(30)
+            self.is_over = True
 
 
 class DatabaseCase(BaseCase):

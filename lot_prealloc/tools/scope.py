@@ -8,10 +8,9 @@ and goes with the block, however that ends.
 """
 
 from contextlib import contextmanager
-from weakref import WeakKeyDictionary
 
-# {cursor: {name of a scope that is open: its state}}
-_states = WeakKeyDictionary()
+# Attribute of a cursor: {name of a scope that is open: its state}
+STATES = "_lot_prealloc_scopes"
 
 
 class Scope:
@@ -32,7 +31,7 @@ class Scope:
         :return: context manager; its value is the state
         """
         is_opened = state is not None and self.is_in_use(env)
-        states = _states.setdefault(env.cr, {})
+        states = env.cr.__dict__.setdefault(STATES, {})
         outer = states.pop(self.name, None)
         if is_opened:
             states[self.name] = state
@@ -49,10 +48,16 @@ class Scope:
 
     def get(self, env):
         """:return: the state of the innermost block, or None"""
-        states = _states.get(env.cr)
+        states = env.cr.__dict__.get(STATES)
         return states.get(self.name) if states else None
 
 
 def get_open_scopes(env):
     """:return: set of the names of all scopes that are open"""
-    return set(_states.get(env.cr, ()))
+    return set(env.cr.__dict__.get(STATES, ()))
+
+
+def is_any_open(env, names):
+    """:return: whether a scope of one of these names (a set) is open"""
+    states = env.cr.__dict__.get(STATES)
+    return bool(states) and not names.isdisjoint(states)

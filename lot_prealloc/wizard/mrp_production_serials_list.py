@@ -292,8 +292,8 @@ class MrpProductionSerials(models.TransientModel):
     def _explain_surplus_components(self, portion):
         line, moves = portion.line, portion.moves
         return self.env._(
-            "%(number)s names %(named)s components, %(order)s has %(count)s that "
-            "are tracked%(names)s.",
+            "%(number)s names more components (%(named)s) than %(order)s has that are "
+            "tracked (%(count)s%(names)s).",
             number=line.finished.name,
             named=len(line.components),
             order=portion.production.name,

@@ -2,6 +2,7 @@ from collections import Counter
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools.misc import formatLang
 
 
 class MrpProductionSerials(models.TransientModel):
@@ -71,15 +72,41 @@ class MrpProductionSerials(models.TransientModel):
         if button == "action_produce":
             _reports, question = orders._produce_units()
             if question:
-                raise UserError(
-                    self.env._(
-                        "completing the order asks something first (%s). Prepare the "
-                        "orders instead, and complete them from their list.",
-                        question.get("name") or "",
-                    )
-                )
+                raise UserError(self._explain_question(question))
         rests = {
             production.id: parts[production][count:]
             for production, count in counts.items()
         }
         return orders, rests
+
+    def _explain_question(self, question):
+        """Nobody is there to be asked: what it is about, and what to do.
+
+        :param dict question: the action by which Odoo asks before it completes orders
+        :return: str
+        """
+        if question.get("res_model") != "mrp.consumption.warning":
+            return self.env._(
+                "completing the order asks something first (%s). Prepare the "
+                "orders instead, and complete them from their list.",
+                question.get("name") or "",
+            )
+        lines = self.env["mrp.consumption.warning.line"]
+        for command in question["context"]["default_mrp_consumption_warning_line_ids"]:
+            lines |= lines.new(command[2])
+        return self.env._(
+            "the components consumed are not those of the bill of materials: "
+            "%(components)s. Correct the quantities on the order, or the bill of "
+            "materials, and go on; or give the batch up and complete the order itself.",
+            components=", ".join(self._compare_consumption(line) for line in lines),
+        )
+
+    def _compare_consumption(self, line):
+        digits = "Product Unit"
+        return self.env._(
+            "%(product)s %(consumed)s instead of %(expected)s %(uom)s",
+            product=line.product_id.display_name,
+            consumed=formatLang(self.env, line.product_consumed_qty_uom, dp=digits),
+            expected=formatLang(self.env, line.product_expected_qty_uom, dp=digits),
+            uom=line.product_uom_id.name,
+        )

@@ -1,5 +1,9 @@
 """Batch Production in a browser, by a plain Manufacturing user."""
 
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from odoo import api
 from odoo.tests import HttpCase, tagged
 
 from ..pictures import PictureMixin
@@ -118,6 +122,36 @@ class TestLongBatchTours(StepsMixin, PictureMixin, BatchTourCase):
         self.assertNumbered(orders, 101)
         self.assertEqual(set(orders.mapped("state")), {"done"})
         self.assertEqual(self.screw.qty_available, 1000 - 101)
+
+    @contextmanager
+    def worked_off_on_demand(self):
+        """A tour says when the batch is worked off, while it looks at a screen."""
+        batch_model = type(self.env["mrp.production.batch"])
+        get_mine = batch_model.get_mine
+
+        @api.model
+        def work_and_get(model):
+            if model.env.context.get("work_off"):
+                self.work_off()
+                model.env.invalidate_all()
+            return get_mine(model)
+
+        with patch.object(batch_model, "get_mine", work_and_get):
+            yield
+
+    # SC-4: the form behind the message shows the order as it is then
+    def test_order_is_read_again_at_the_end(self):
+        order = self.make_plain_order(101)
+        with self.worked_off_on_demand():
+            self.tour("batch_production_long_end", order)
+        self.assertEqual(order.state, "done")
+
+    # SC-4: unless somebody is changing it
+    def test_order_that_is_changed_keeps_what_was_typed(self):
+        order = self.make_plain_order(101)
+        with self.worked_off_on_demand():
+            self.tour("batch_production_long_end_changed", order)
+        self.assertEqual((order.state, order.origin), ("done", "typed"))
 
     # SC-4
     def test_long_batch_that_has_stopped_says_why(self):

@@ -120,6 +120,33 @@ class TestTransfersBothWays(MovingCase):
         self.assertSameBothWays(lambda: self.validate(receipt))
 
     # SC-1
+    def test_lines_that_are_saved_together(self):
+        def way():
+            receipt = self.make_receipt((self.motor, 4))
+            move = receipt.move_ids.with_user(self.storekeeper)
+            move._generate_serial_numbers("GEN-01", 4)
+            line, dropped = move.move_line_ids[:2]
+            typed = {
+                "picking_id": receipt.id,
+                "product_id": self.motor.id,
+                "quantity": 1,
+                "location_id": receipt.location_id.id,
+                "location_dest_id": receipt.location_dest_id.id,
+            }
+            move.write(
+                {
+                    "move_line_ids": [
+                        Command.update(line.id, {"lot_name": "TYPED-1"}),
+                        Command.delete(dropped.id),
+                        Command.create({**typed, "lot_name": "TYPED-2"}),
+                        Command.create({**typed, "lot_name": "TYPED-3"}),
+                    ]
+                }
+            )
+            self.validate(receipt)
+
+        self.assertSameBothWays(way)
+
     def test_receipt_in_part(self):
         receipt = self.make_receipt((self.motor, 5), (self.screw, 7))
         self.name_lines(receipt, "R")

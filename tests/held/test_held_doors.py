@@ -116,6 +116,21 @@ class TestHeldDoors(PreallocCase):
                     }
                 )
 
+    def test_typed_among_others(self):
+        for lot, order in self.each():
+            receipt = self.draft_transfer(lot, self.suppliers, self.stock_location)
+            receipt.action_confirm()
+            line = receipt.move_line_ids
+            other = Command.create(self.line_vals(receipt, lot_name="OTHER"))
+            for name in ({"lot_name": lot.name}, {"lot_id": lot.id}):
+                for command in (
+                    Command.create(self.line_vals(receipt, **name)),
+                    Command.update(line.id, name),
+                ):
+                    for commands in ([other, command], [command, other]):
+                        with self.refused(lot, order):
+                            receipt.move_ids.write({"move_line_ids": commands})
+
     def test_typed_on_a_receipt_before_the_order_took_it(self):
         receipt = self.draft_transfer(self.pool, self.suppliers, self.stock_location)
         receipt.action_confirm()

@@ -1,14 +1,12 @@
 """A receipt and an order reach for the same number at the same moment (PF-6, AB-8)."""
 
-import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..database_case import SharedDatabaseCase
+from ..database_case import Meeting, SharedDatabaseCase
 
 
 @tagged("post_install", "-at_install")
@@ -32,12 +30,11 @@ class TestHeldRace(SharedDatabaseCase):
             receipt = self.receive_named(product, name)
             order = self.make_order(product)
             self.cr.commit()
-            both_have_looked = threading.Barrier(2)
+            both_have_looked = Meeting(2)
 
             def meet(env, both_have_looked=both_have_looked):
                 env.cr.execute("SELECT 1 FROM stock_lot LIMIT 1")  # takes the snapshot
-                with suppress(threading.BrokenBarrierError):
-                    both_have_looked.wait(2)
+                both_have_looked.join()
 
             def confirm(env, order=order, meet=meet):
                 meet(env)

@@ -2,7 +2,6 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 
 import psycopg2
 from freezegun import freeze_time
@@ -11,7 +10,7 @@ from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..database_case import SharedDatabaseCase
+from ..database_case import Meeting, SharedDatabaseCase
 
 WORKERS = 8
 # for a statement that would otherwise wait until another transaction ends
@@ -177,14 +176,11 @@ class TestConcurrency(SharedDatabaseCase):
         self.cr.commit()
         for attempt in range(5):
             name = f"TYPED-{attempt}"
-            both_have_looked = threading.Barrier(2)
+            both_have_looked = Meeting(2)
 
             def create(env, name=name, both_have_looked=both_have_looked):
                 env.cr.execute("SELECT 1 FROM stock_lot LIMIT 1")  # takes the snapshot
-                with suppress(
-                    threading.BrokenBarrierError
-                ):  # broken when it is a retry
-                    both_have_looked.wait(2)
+                both_have_looked.join()
                 env["stock.lot"].create({"name": name, "product_id": product.id})
 
             errors = self.work_at_once(

@@ -8,7 +8,7 @@ from odoo.fields import Command
 from ..orders.states import OPEN_STATES
 
 # So many orders are completed together: what is asked and kept for all grows with them.
-COMPLETED_TOGETHER = 100
+COMPLETED_TOGETHER = 500
 
 
 class MrpProduction(models.Model):

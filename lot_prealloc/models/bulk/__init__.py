@@ -8,6 +8,7 @@ opened.
 from . import ir_actions_report
 from . import ir_qweb_field_barcode
 from . import bulk_records
+from . import mail_followers
 from . import mail_message
 from . import mrp_bom
 from . import stock_lot

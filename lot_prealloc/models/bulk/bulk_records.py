@@ -1,8 +1,9 @@
 from odoo import api, models
+from odoo.fields import Command
 
 from .insertion import Insertion
 from .precomputed import share_precomputed
-from .scopes import DEALING, NUMBERING, is_bulk
+from .scopes import COMPLETING, DEALING, NUMBERING, is_bulk
 
 
 class LotPreallocBulkRecords(models.AbstractModel):
@@ -20,10 +21,23 @@ class LotPreallocBulkRecords(models.AbstractModel):
     @api.model
     def default_get(self, fields):
         """Ask of the fields that may have a default; it is most that have none."""
-        dealing = DEALING.get(self.env)
-        if dealing:
-            fields = dealing.get_fields_with_default(self, fields)
+        defaults = DEALING.get(self.env) or NUMBERING.get(self.env)
+        if defaults:
+            fields = defaults.get_fields_with_default(self, fields)
         return super().default_get(fields)
+
+    @api.model
+    def _add_missing_default_values(self, values):
+        """Look once for the fields that are missing in all that have the same ones."""
+        dealing = DEALING.get(self.env)
+        names = dealing and dealing.get_missing_fields(self, values)
+        if names is None:
+            return super()._add_missing_default_values(values)
+        # each is asked: a default may be another one each time, as a drawn number
+        defaults = self.default_get(list(names)) if names else {}
+        for name, value in defaults.items():
+            defaults[name] = _get_commands(self._fields[name], value)
+        return {**defaults, **values}
 
     @api.model
     def _add_precomputed_values(self, vals_list):
@@ -75,6 +89,15 @@ class LotPreallocBulkRecords(models.AbstractModel):
                 return insertion.run()
         return super()._create(data_list)
 
+    def write(self, vals):
+        """Where nothing is left to write, Odoo still notes who wrote, and when.
+
+        That is done with what else is written of the records of a batch.
+        """
+        if not vals and COMPLETING.get(self.env):
+            return True
+        return super().write(vals)
+
     def _validate_fields(self, field_names, excluded_names=()):
         if is_bulk(self.env):
             field_names = set(field_names)
@@ -84,3 +107,12 @@ class LotPreallocBulkRecords(models.AbstractModel):
             ):
                 return
         super()._validate_fields(field_names, excluded_names)
+
+
+def _get_commands(field, value):
+    """:return: the default as a value for ``create``, as the ORM makes it of lists"""
+    if field.type == "many2many" and value and isinstance(value[0], int):
+        return [Command.set(value)]
+    if field.type == "one2many" and value and isinstance(value[0], dict):
+        return [Command.create(values) for values in value]
+    return value

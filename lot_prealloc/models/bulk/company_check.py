@@ -1,6 +1,6 @@
 """Odoo checks the companies of linked records one by one; a batch is checked whole."""
 
-from .scopes import get_block
+from .scopes import NUMBERING, get_block
 
 
 def check_company_of_all(records, fnames, check_each):
@@ -12,7 +12,7 @@ def check_company_of_all(records, fnames, check_each):
     :param fnames: as for ``_check_company``
     :param check_each: Odoo's own check
     """
-    is_batch = get_block(records.env)
+    is_batch = get_block(records.env) or NUMBERING.get(records.env)
     if not is_batch or not _are_all_of_one_company(records, fnames):
         check_each(fnames)
 

@@ -1,3 +1,7 @@
+# what Odoo writes, and what the ORM adds to it
+DATED = {"date", "write_uid", "write_date"}
+
+
 class Completion:
     """What completing a batch asks once, where Odoo asks for each order."""
 
@@ -18,3 +22,23 @@ class Completion:
         self.posted_ids = set()
         # ids of those of them whose dependants are still to be looked for
         self.closed_ids = set()
+        # {stock.move or stock.move.line, by name: ids of what they have made}, the same
+        self.dated_ids = {}
+
+    def puts_off_date(self, records, fnames, get_order_ids):
+        """Note records whose new date is looked at when all orders are closed.
+
+        Odoo writes when an order was finished on what the order has made.
+
+        :param records: records that are written
+        :param fnames: as for ``modified``
+        :param get_order_ids: function that returns for each the id of the order that
+            has made it, or False
+        :return: whether they are; if not, they have to be looked at now
+        """
+        if not DATED.issuperset(fnames) or "date" not in fnames:
+            return False
+        if not self.posted_ids or not self.posted_ids.issuperset(get_order_ids()):
+            return False
+        self.dated_ids.setdefault(records._name, {}).update(dict.fromkeys(records._ids))
+        return True

@@ -4,6 +4,8 @@ The bars are reportlab's own, which Odoo paints as well. Painting them costs Pyt
 milliseconds for each number, and whoever prints the page must unpack the picture again.
 """
 
+from functools import lru_cache
+
 from markupsafe import Markup
 from reportlab.graphics.barcode.code128 import Code128
 from reportlab.graphics.barcode.ecc200datamatrix import ECC200DataMatrix
@@ -29,6 +31,9 @@ def draw_barcode(symbology, value, quiet, **attributes):
     # What the canvas would be told. Not all of them have a place without one.
     code.x = code.y = 0
     code.rect = lambda *bar: bars.append(bar)
+    # It would be encoded anew for each of the three questions.
+    code._calculate()
+    code._calculate = lambda: None
     width, height = code.width, code.height
     code.draw()
     unit = code.barWidth
@@ -64,5 +69,6 @@ def _draw_bar(left, top, wide, tall):
     return f"M{left} {top}h{wide}v{tall}h-{wide}z"
 
 
+@lru_cache(maxsize=4096)  # the modules of all barcodes have the same places
 def _shorten(number):
     return f"{number:.3f}".rstrip("0").rstrip(".")

@@ -1,8 +1,11 @@
 from collections import defaultdict
 from operator import attrgetter
 
+from odoo.fields import Command
 from odoo.tools import SQL
 from odoo.tools.misc import clean_context, split_every
+
+from .inverses import update_inverses
 
 # So many rows are inserted by one statement.
 ROWS = 5000
@@ -54,8 +57,8 @@ class Insertion:
         inverses = self._fill_cache(records)
         for data, record in zip(self.data_list, records, strict=True):
             data["record"] = record
-        for (field, value), ids in inverses.items():
-            field._update_inverses(self.model.browse(ids), value)
+        for field, ids_by_value in inverses.items():
+            update_inverses(self.model, field, ids_by_value)
         self._follow(records)
         records._validate_fields([field.name for field in self.fields])
         records.check_access("create")
@@ -70,8 +73,8 @@ class Insertion:
         columns = {
             field: self._convert(
                 field,
-                lambda value, stored, field=field: field.convert_to_column_insert(
-                    value, self.model, stored
+                lambda value, number, field=field: field.convert_to_column_insert(
+                    value, self.model, self.stored[number]
                 ),
             )
             for field in self.fields
@@ -115,9 +118,9 @@ class Insertion:
     # ------------------------------------------------------------------
 
     def _fill_cache(self, records):
-        """:return: ``{(field, value in the cache): ids}`` of what has inverse fields"""
+        """:return: ``{field with inverse fields: {value in the cache: ids}}``"""
         records = records.with_context(bin_size=False)
-        inverses = defaultdict(list)
+        inverses = {}
         given = {field.name for field in self.fields} | LOG_FIELDS
         for field in self.model._fields.values():
             if field.store and field.type in ("one2many", "many2many"):
@@ -128,25 +131,20 @@ class Insertion:
         for field in sorted(self.fields, key=lambda f: f.type in DEPENDENT_TYPES):
             if field.type in ("one2many", "many2many", "html"):
                 continue
-            for value, ids in self._group_for_cache(field, records).items():
+            groups = self._group_for_cache(field, records)
+            for value, ids in groups.items():
                 field._update_cache(records.browse(ids), value)
-                if (
-                    field.type in ("many2one", "many2one_reference")
-                    and self.model.pool.field_inverses[field]
-                ):
-                    inverses[field, value] += ids
+            if field.type in ("many2one", "many2one_reference"):
+                inverses[field] = groups
         return inverses
 
     def _group_for_cache(self, field, records):
         """:return: ``{value in the cache: ids}``"""
-        by_record = {
-            id(stored): record
-            for stored, record in zip(self.stored, records, strict=True)
-        }
         values = self._convert(
-            field,
-            lambda value, stored: field.convert_to_cache(value, by_record[id(stored)]),
+            field, lambda value, number: field.convert_to_cache(value, records[number])
         )
+        if _is_one(values):
+            return {values[0]: records._ids}
         groups = defaultdict(list)
         for value, record_id in zip(values, records._ids, strict=True):
             groups[value].append(record_id)
@@ -155,20 +153,22 @@ class Insertion:
     def _convert(self, field, convert):
         """Convert what several records have once.
 
-        :param convert: function of a value and of all values of its record
+        :param convert: function of a value and the number of its record
         :return: list, a value per record
         """
         values = [stored[field.name] for stored in self.stored]
         is_zero = field.type == "monetary" and not any(values)
         if field.type in DEPENDENT_TYPES and not is_zero:
-            return [convert(*pair) for pair in zip(values, self.stored, strict=True)]
+            return [convert(value, number) for number, value in enumerate(values)]
+        if _is_one(values):
+            return [convert(values[0], 0)] * len(values)
         known = {}
         converted = []
-        for value, stored in zip(values, self.stored, strict=True):
+        for number, value in enumerate(values):
             # False is 0, and means something else
             key = (type(value), value)
             if key not in known:
-                known[key] = convert(value, stored)
+                known[key] = convert(value, number)
             converted.append(known[key])
         return converted
 
@@ -194,13 +194,27 @@ class Insertion:
             )
             pairs = list(zip(clean, self.stored, strict=True))
             for field in sorted(others, key=attrgetter("_sequence")):
-                field.create([(record, stored[field.name]) for record, stored in pairs])
+                given = [
+                    (record, stored[field.name])
+                    for record, stored in pairs
+                    if not _is_nothing(field, stored[field.name])
+                ]
+                if given:
+                    field.create(given)
             records.modified([field.name for field in others], create=True)
+
+
+def _is_nothing(field, commands):
+    """:return: whether these link a new record to nothing, which it is already"""
+    return field.type == "many2many" and (
+        not commands
+        or commands in ([Command.clear()], [Command.set([])], [Command.set(())])
+    )
 
 
 def _is_one(values):
     """:return: whether all are one and the same object"""
-    return all(value is values[0] for value in values)
+    return len(set(map(id, values))) == 1
 
 
 def _get_type(field):

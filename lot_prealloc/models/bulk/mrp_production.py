@@ -4,7 +4,7 @@ from odoo import api, models
 
 from .access import check_access_once
 from .company_check import check_company_of_all
-from .completion import Completion
+from .completion import DATED, Completion
 from .environments import forget_idle_environments
 from .links import link_at_once
 from .postponed import is_postponed, postpone
@@ -32,6 +32,10 @@ class MrpProduction(models.Model):
             moves = self.move_raw_ids | self.move_finished_ids
             moves.move_line_ids.has_access("write")
             yield
+            # While it is known that they are many (see _compute_reference), and all
+            # at once: Odoo writes what is computed in between twice.
+            for records in (moves, moves.move_line_ids):
+                records._recompute_model()
 
     @api.model
     def _give_numbers(self, pairs):
@@ -201,10 +205,13 @@ class MrpProduction(models.Model):
 
     def _look_for_dates_of_closed(self):
         completion = COMPLETING.get(self.env)
-        if completion and completion.closed_ids:
+        if completion and (completion.closed_ids or completion.dated_ids):
             closed = self.browse(completion.closed_ids)
-            completion.closed_ids = set()
+            dated_ids = completion.dated_ids
+            completion.closed_ids, completion.dated_ids = set(), {}
             closed.modified(["date_finished"])
+            for model_name, ids in dated_ids.items():
+                self.env[model_name].browse(ids).modified(DATED)
 
     def _name_finished_lots(self):
         """Receive the numbers of all orders, where Odoo would do it order by order.

@@ -4,11 +4,13 @@ from contextlib import contextmanager
 
 from odoo import api, models
 
+from .defaults import Defaults
+from .insertion import Insertion
 from .precomputed import share_precomputed
 from .scopes import TOGETHER
 
 
-class Together:
+class Together(Defaults):
     """Values of records that are being created, until each has got its record.
 
     :param vals_list: dicts for ``create``
@@ -16,6 +18,7 @@ class Together:
     """
 
     def __init__(self, vals_list, names):
+        super().__init__()
         self.names = names
         # copies: Odoo adds to the dicts that it is given
         self.asked = {self._get_key(vals): dict(vals) for vals in vals_list}
@@ -99,13 +102,28 @@ class LotPreallocRowsTogether(models.AbstractModel):
         return self.browse().concat(*map(together.take, vals_list))
 
     @api.model
+    def default_get(self, fields):
+        """Ask of the fields that may have a default; it is most that have none."""
+        if together := TOGETHER.get(self.env):
+            fields = together.get_fields_with_default(self, fields)
+        return super().default_get(fields)
+
+    @api.model
+    def _create(self, data_list):
+        """Insert them by few statements."""
+        if TOGETHER.get(self.env):
+            insertion = Insertion(self, data_list)
+            if insertion.is_possible:
+                return insertion.run()
+        return super()._create(data_list)
+
+    @api.model
     def _add_precomputed_values(self, vals_list):
         """Odoo asks each for what no row has, as the properties of its lot."""
-        has_column = any(
+        if not TOGETHER.get(self.env) or any(
             field.precompute and (field.store or field.inverse or field.inherited)
             for field in self._fields.values()
-        )
-        if not TOGETHER.get(self.env) or has_column:
+        ):
             return super()._add_precomputed_values(vals_list)
         first, *others = vals_list
         super()._add_precomputed_values([first])

@@ -2,7 +2,7 @@
 
 from odoo.tools import str2bool
 
-from ...tools.scope import Scope
+from ...tools.scope import Scope, is_any_open
 
 PLAIN = "lot_prealloc.plain"
 
@@ -28,6 +28,8 @@ COMPLETING = BulkScope("completing")
 RESERVING = BulkScope("reserving")
 # All lines of a validation are being moved: Movement.
 MOVING = BulkScope("moving")
+# The lines of a move are made and written as one person saves them: Saving.
+SAVING = BulkScope("saving")
 # Records are created whose rows are inserted together: Together.
 TOGETHER = BulkScope("together")
 # {id of a stock.move: what it has, which is what producing all would give it}.
@@ -44,11 +46,15 @@ STILL = BulkScope("still")
 NUMBERING = BulkScope("numbering")
 
 
+BULK = frozenset(scope.name for scope in (DEALING, COMPLETING, NAMING, SAVING))
+
+
 def is_bulk(env):
     """:return: whether code of this room is asked to make what runs now faster"""
-    return any(scope.get(env) for scope in (DEALING, COMPLETING, NAMING))
+    return is_any_open(env, BULK)
 
 
 def get_block(env):
     """:return: state of what runs now, with all of its records known from the start"""
-    return COMPLETING.get(env) or DEALING.get(env) or MOVING.get(env)
+    blocks = (COMPLETING, DEALING, MOVING, SAVING)
+    return next(filter(None, (scope.get(env) for scope in blocks)), None)

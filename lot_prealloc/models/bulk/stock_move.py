@@ -3,9 +3,19 @@ from odoo import api, models
 from .access import check_access_once
 from .company_check import check_company_of_all
 from .pending import get_pending, take_pending
-from .scopes import ASIDE, COMPLETING, DEALING, FILLED, POSTPONED, is_bulk, is_plain
+from .saving import Saving
+from .scopes import (
+    ASIDE,
+    COMPLETING,
+    DEALING,
+    FILLED,
+    POSTPONED,
+    SAVING,
+    is_bulk,
+    is_plain,
+)
 
-PORTION = 100
+PORTION = 20
 ORDERPOINTS = "lot_prealloc.moves_for_orderpoints"
 
 
@@ -27,7 +37,19 @@ class StockMove(models.Model):
         """
         if COMPLETING.get(self.env) and self._changes_nothing(vals):
             vals = {}
-        return super().write(vals)
+        if not self._are_lines_saved_together(vals.get("move_line_ids")):
+            return super().write(vals)
+        with SAVING.open(self.env, Saving()):
+            self.move_line_ids.has_access("write")
+            return super().write(vals)
+
+    def _are_lines_saved_together(self, commands):
+        """Whether several lines are written, of a company that preallocates (NO-3)."""
+        return (
+            isinstance(commands, list)
+            and len(commands) > 1
+            and self.company_id._is_preallocation_on()
+        )
 
     def _changes_nothing(self, vals):
         if vals.keys() == {"quantity"}:
@@ -169,6 +191,17 @@ class StockMove(models.Model):
         for start in range(0, len(self), PORTION):
             super(StockMove, self[start : start + PORTION])._compute_reference()
         return None
+
+    def modified(self, fnames, create=False, before=False):
+        completion = COMPLETING.get(self.env)
+        if (
+            not completion
+            or create
+            or not completion.puts_off_date(
+                self, fnames, lambda: [move.production_id.id for move in self]
+            )
+        ):
+            super().modified(fnames, create=create, before=before)
 
     def _check_company(self, fnames=None):
         check_company_of_all(self, fnames, super()._check_company)

@@ -5,7 +5,9 @@ from .access import check_access_once
 from .company_check import check_company_of_all
 from .movement import Movement
 from .postponed import is_postponed, postpone
-from .scopes import COMPLETING, DEALING, MOVING, NAMING
+from .scopes import COMPLETING, DEALING, MOVING, NAMING, get_block
+
+PORTION = 20
 
 
 class StockMoveLine(models.Model):
@@ -81,13 +83,32 @@ class StockMoveLine(models.Model):
             or self.company_id._is_preallocation_on()
         )
 
+    def _compute_picking_type_id(self):
+        """In portions: Odoo adds up the lines of orders, line by line."""
+        if not get_block(self.env):
+            return super()._compute_picking_type_id()
+        for start in range(0, len(self), PORTION):
+            lines = self[start : start + PORTION]
+            super(StockMoveLine, lines)._compute_picking_type_id()
+        return None
+
     @api.model
     def _name_arriving_lots(self, pairs, with_names=False):
         fnames = ("lot_id", "lot_name")
         with NAMING.open(self.env), postpone(self.env, self._name, fnames):
             return super()._name_arriving_lots(pairs, with_names=with_names)
 
+    def _get_allocations(self):
+        """Nothing is reserved of goods that arrive."""
+        return {} if NAMING.get(self.env) else super()._get_allocations()
+
     def modified(self, fnames, create=False, before=False):
+        completion = COMPLETING.get(self.env)
+        if completion and not create:
+            if completion.puts_off_date(
+                self, fnames, lambda: [o.move_id.production_id.id for o in self]
+            ):
+                return
         if create or not is_postponed(self, fnames, before):
             super().modified(fnames, create=create, before=before)
 

@@ -2,6 +2,7 @@ from collections import defaultdict
 from contextlib import contextmanager
 
 from odoo import api, models
+from odoo.tools.misc import split_every
 
 from .dealing import Dealing
 from .movement import Movement
@@ -15,11 +16,16 @@ QUANTS = "lot_prealloc.pending_quants"
 # What says where stock lies, in the order in which Odoo caches quants by it
 PLACE = ("product_id", "location_id", "lot_id", "package_id", "owner_id")
 LOT = PLACE.index("lot_id")
+PORTION = 100
 
 
 class StockQuant(models.Model):
     _name = "stock.quant"
-    _inherit = ["stock.quant", "lot.prealloc.rows.together"]
+    _inherit = [
+        "stock.quant",
+        "lot.prealloc.rows.together",
+        "lot.prealloc.bulk.records",
+    ]
 
     # ------------------------------------------------------------------
     # Whoever looks sees the stock as it is
@@ -350,7 +356,9 @@ class StockQuant(models.Model):
             # Odoo reads them one by one, whenever it makes a quant of one.
             self.env["stock.lot"].browse(lot_ids).fetch()
             with insert_together(self.env, vals_list, PLACE):
-                self.create(vals_list)
+                # Odoo adds each to a set of all of them, and copies that each time.
+                for portion in split_every(PORTION, vals_list, list):
+                    self.create(portion)
 
     @api.model
     def _update_entries(self, entries):

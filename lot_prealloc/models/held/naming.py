@@ -1,5 +1,10 @@
 from typing import NamedTuple
 
+from ...tools.scope import Scope
+
+# Lines of a move are written one by one: namings that were checked together before.
+CHECKED = Scope("checked")
+
 
 class Naming(NamedTuple):
     """A number that a move line names: an existing one, or what is typed (ids)."""

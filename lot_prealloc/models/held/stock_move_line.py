@@ -3,7 +3,7 @@ from itertools import product
 from odoo import api, models
 
 from ..lots.many2one_value import get_id
-from .naming import Naming
+from .naming import CHECKED, Naming
 
 
 class StockMoveLine(models.Model):
@@ -18,20 +18,12 @@ class StockMoveLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not vals_list:
+            return super().create(vals_list)
         vals_list = self._clean_lot_names(vals_list)
         lot_ids = {get_id(vals["lot_id"]) for vals in vals_list if vals.get("lot_id")}
         self.env["stock.lot"].browse(lot_ids)._check_not_given_up()
-        get_default = self.env.context.get
-        names = ("move_id", "lot_id", "product_id", "lot_name", "company_id")
-        self._check_numbers_not_held(
-            Naming(
-                *(
-                    get_id(vals.get(name, get_default(f"default_{name}")))
-                    for name in names
-                )
-            )
-            for vals in vals_list
-        )
+        self._check_numbers_not_held(map(self._get_naming_of_new, vals_list))
         return super().create(vals_list)
 
     def write(self, vals):
@@ -60,6 +52,16 @@ class StockMoveLine(models.Model):
         )
 
     @api.model
+    def _get_naming_of_new(self, vals):
+        get_default = self.env.context.get
+        return Naming(
+            *(
+                get_id(vals.get(name, get_default(f"default_{name}")))
+                for name in Naming._fields
+            )
+        )
+
+    @api.model
     def _check_numbers_not_held(self, namings):
         """Check numbers that lines name, picked or typed, all at once.
 
@@ -69,6 +71,10 @@ class StockMoveLine(models.Model):
         lot_model = self.env["stock.lot"]
         if lot_model._are_numbers_passing():
             return
+        if checked := CHECKED.get(self.env):
+            namings = [naming for naming in namings if naming not in checked]
+            if not namings:
+                return
         move_ids = self._find_moves_of_numbers(namings)
         holders = lot_model._read_open_holders(move_ids)
         bringing = self._read_orders_that_bring(

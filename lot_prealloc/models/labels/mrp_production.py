@@ -40,10 +40,12 @@ class MrpProduction(models.Model):
 
     def _offer_lot_labels(self):
         """:return: the dialog of lot labels for the orders' numbers, or False"""
+        if not self._is_somebody_there_to_ask():
+            return False
         lines = self.filtered(
             lambda p: p.state == "done" and p._is_label_prompt_wanted()
         )._get_lines_to_label()
-        if not lines or not self._is_somebody_there_to_ask():
+        if not lines:
             return False
         orders = lines.move_id.production_id
         # Odoo's own button "Print Labels" of an order: the dialog is as it opens there.

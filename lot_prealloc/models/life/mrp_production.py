@@ -1,4 +1,9 @@
+from heapq import nsmallest
+
 from odoo import api, fields, models
+
+# Numbers that the form of an order lists: the rest has a list of its own (SC-3).
+MAX_ROWS = 40
 
 
 class MrpProduction(models.Model):
@@ -41,8 +46,13 @@ class MrpProduction(models.Model):
         "stock.lot",
         string="Traceability",
         compute="_compute_traceability_lot_ids",
-        help="The numbers of this order: held, being produced, produced, by-products.",
+        help="The numbers of this order: held, being produced, produced, by-products; "
+        "of many the first ones.",
     )
+    traceability_lot_count = fields.Integer(
+        "Traced Numbers", compute="_compute_traceability_lot_ids"
+    )
+    has_more_numbers = fields.Boolean(compute="_compute_traceability_lot_ids")
     has_byproduct_numbers = fields.Boolean(compute="_compute_traceability_lot_ids")
 
     @api.depends(
@@ -52,8 +62,18 @@ class MrpProduction(models.Model):
     )
     def _compute_traceability_lot_ids(self):
         for production in self:
-            numbers = production._get_numbers()
-            production.traceability_lot_ids = numbers
-            production.has_byproduct_numbers = bool(
-                numbers.product_id - production.product_id
+            numbers = production._find_numbers()
+            count = len(numbers)
+            production.traceability_lot_ids = numbers.browse(
+                nsmallest(MAX_ROWS, numbers._ids)
             )
+            production.traceability_lot_count = count
+            production.has_more_numbers = count > MAX_ROWS
+            production.has_byproduct_numbers = bool(
+                production.move_byproduct_ids.lot_ids
+                or production._count_held_numbers().keys() - production.product_id
+            )
+
+    def _get_long_fields(self):
+        names = super()._get_long_fields()
+        return names | {"traceability_lot_ids"} if self.has_more_numbers else names

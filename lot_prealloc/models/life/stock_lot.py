@@ -136,7 +136,8 @@ class StockLot(models.Model):
 
     def _follow_ledger(self):
         """Let the state follow a change that no movement of the numbers shows."""
-        self.modified(["move_line_ids"])
+        if self:
+            self.modified(["move_line_ids"])
 
     @api.depends("lifecycle_state")
     def _compute_lifecycle_badge(self):

@@ -21,13 +21,23 @@ class MrpProduction(models.Model):
         compute="_compute_production_batch_id", help="How far it is, for the screen."
     )
 
+    batch_progress_text = fields.Char(
+        "Batch Production Progress",
+        compute="_compute_production_batch_id",
+        help="How far the batch is that works on this order, for lists.",
+    )
+
     def _compute_production_batch_id(self):
         batches = self._find_batches()
+        told = {}
+        # sudo: how far the batch of an order is, for whoever may read the order
+        for batch in self.env["mrp.production.batch"].sudo().union(*batches.values()):
+            told[batch.id] = batch._tell()
         for production in self:
             batch = batches.get(production._origin.id)
             production.production_batch_id = batch
-            # sudo: how far the batch of an order is, for whoever may read the order
-            production.batch_progress = bool(batch) and batch.sudo()._tell()
+            production.batch_progress = bool(batch) and told[batch.id]
+            production.batch_progress_text = bool(batch) and told[batch.id]["progress"]
 
     def _search_production_batch_id(self, operator, value):
         if operator not in ("in", "any"):

@@ -24,12 +24,16 @@ class StockMoveLine(models.Model):
 
     def _action_done(self):
         """Remember who does it, in the UPDATE that Odoo makes of these lines anyway."""
-        # sudo: nobody writes it but this, and this notes who he is
-        self.sudo().write({"done_by_id": self.env.uid})
+        self._note_doer()
         return super()._action_done()
 
+    def _note_doer(self):
+        """Made to be extended."""
+        # sudo: nobody writes it but this, and this notes who he is
+        self.sudo().write({"done_by_id": self.env.uid})
+
     def write(self, vals):
-        if not CLAIM_FIELDS & vals.keys():
+        if not CLAIM_FIELDS & vals.keys() or not self._may_have_reserved(vals):
             return super().write(vals)
         before = self._get_allocations()
         result = super().write(vals)
@@ -50,6 +54,13 @@ class StockMoveLine(models.Model):
     @api.model
     def _get_derived_fields(self):
         return super()._get_derived_fields() | {"done_by_id"}
+
+    def _may_have_reserved(self, vals):
+        """Whether one of these lines takes from stock, before or after."""
+        # sudo: as for what is reserved
+        return bool({"location_id", "quant_id"} & vals.keys()) or any(
+            location._is_own_stock() for location in self.sudo().location_id
+        )
 
     def _get_allocations(self):
         """Numbers that these lines have reserved for deliveries (AB-13).

@@ -37,6 +37,11 @@ class StockMoveLine(models.Model):
             is_move = document._name == "stock.move"
             lines.done_reference = not is_move and document.display_name
 
+    def _note_doer(self):
+        """Note by which document as well, in the same UPDATE of these lines."""
+        super()._note_doer()
+        self.mapped("done_reference")
+
     def _get_timeline_document(self):
         """:return: record of any model by which the goods are moved, or none"""
         self.ensure_one()

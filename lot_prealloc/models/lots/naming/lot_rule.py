@@ -30,8 +30,12 @@ class LotRule(NamedTuple):
     def of(cls, records):
         """:return: the rule under which these records are asked"""
         rule = records.env.context.get(LOT_RULE)
-        return rule if isinstance(rule, cls) else cls()
+        return rule if isinstance(rule, cls) else NO_RULE
 
     def on(self, records):
         """:return: the records, to be asked under this rule"""
         return records.with_context(**{LOT_RULE: self})
+
+
+# It leaves all as it is.
+NO_RULE = LotRule()

@@ -29,6 +29,8 @@ class MrpProduction(models.Model):
 
         What a person has recorded himself is not among them.
         """
+        if not self.company_id._is_preallocation_on():
+            return self.env["stock.move"]
         return self.move_raw_ids.filtered(
             lambda move: (
                 not move._should_bypass_set_qty_producing()

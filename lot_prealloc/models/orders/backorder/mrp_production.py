@@ -78,6 +78,9 @@ class MrpProduction(models.Model):
                         numbers = queues.get(product, self.env["stock.lot"])
                         queues[product] = numbers[wanted:]
                 continue
+            if not any(queues.values()):
+                # nothing is left that the parts could be given
+                continue
             for product, wanted in production._get_number_demand().items():
                 numbers = queues.get(product, self.env["stock.lot"])
                 if product.tracking == "lot":

@@ -1,10 +1,24 @@
+from typing import NamedTuple
+
 from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ....tools.names import summarize_names
 from ..states import OPEN_STATES, STATES
 
 # More numbers than this are shown as a count and a button.
 MAX_TAGS = 20
+
+
+class Number(NamedTuple):
+    """What a screen tells of a number: read as such where an order has many."""
+
+    id: int
+    name: str
+    product_id: int
+    is_given: bool
+    create_date: object
 
 
 class MrpProduction(models.Model):
@@ -46,7 +60,14 @@ class MrpProduction(models.Model):
     lot_number_date = fields.Datetime(
         "Numbers Given On", compute="_compute_lot_numbers"
     )
-    show_prealloc_tags = fields.Boolean(compute="_compute_show_prealloc_tags")
+    has_held_numbers = fields.Boolean(compute="_compute_held_lot_ids")
+    show_prealloc_tags = fields.Boolean(compute="_compute_held_lot_ids")
+    held_lot_ids = fields.Many2many(
+        "stock.lot",
+        string="First Held Numbers",
+        compute="_compute_held_lot_ids",
+        help="Of the numbers that the order holds, as many as a screen shows.",
+    )
     lot_number_format_id = fields.Many2one(
         "lot.number.format",
         "Number Format",
@@ -61,9 +82,43 @@ class MrpProduction(models.Model):
 
         :return: ``stock.lot``, in the order in which they were drawn
         """
+        return self._find_numbers().sorted("id")
+
+    def _find_numbers(self):
+        """As ``_get_numbers``, in any order: a hundred thousand are not sorted."""
         self.ensure_one()
         produced = self.lot_producing_ids | self.move_byproduct_ids.lot_ids
-        return (produced | self.prealloc_lot_ids).sorted("id")
+        return produced | self.prealloc_lot_ids
+
+    def _read_numbers(self):
+        """What is told of all numbers of these orders, read in one statement.
+
+        Records of a hundred thousand lots are not made to tell how many there are, nor
+        again for each change on a form (SC-3).
+
+        :return: ``{mrp.production: list of Number}``, in the order in which they were
+            drawn
+        """
+        ids = {p: p._find_numbers()._origin.ids for p in self}
+        self.env["stock.lot"].flush_model(
+            ["name", "product_id", "allocated_production_id"]
+        )
+        numbers = {
+            row[0]: Number(*row)
+            for row in self.env.execute_query(
+                SQL(
+                    "SELECT id, name, product_id, allocated_production_id IS NOT NULL,"
+                    " create_date FROM stock_lot WHERE id = ANY(%s) ORDER BY id",
+                    list(set().union(*ids.values())),
+                )
+            )
+        }
+        return {
+            production: [
+                numbers[lot_id] for lot_id in sorted(lot_ids) if lot_id in numbers
+            ]
+            for production, lot_ids in ids.items()
+        }
 
     @api.depends(
         "prealloc_lot_ids",
@@ -73,19 +128,17 @@ class MrpProduction(models.Model):
     )
     @api.depends_context("lang")
     def _compute_lot_numbers(self):
-        for production in self:
-            numbers = production._get_numbers()
-            given = numbers.filtered("allocated_production_id")
+        for production, numbers in self._read_numbers().items():
+            given = [number for number in numbers if number.is_given]
             production.has_given_numbers = bool(given)
-            production.lot_number_date = given[:1].create_date
+            production.lot_number_date = bool(given) and given[0].create_date
             # Without preallocation an order looks as in stock Odoo.
             if not given and not production._get_prealloc_trigger():
-                numbers = numbers.browse()
+                numbers = []
+            product_id = production.product_id._origin.id
             production.lot_number_count = len(numbers)
             production.lot_number_summary = summarize_names(
-                numbers.filtered(
-                    lambda lot, product=production.product_id: lot.product_id == product
-                ).mapped("name"),
+                [number.name for number in numbers if number.product_id == product_id],
                 self.env,
             )
 
@@ -93,27 +146,39 @@ class MrpProduction(models.Model):
     def _compute_lot_number_column(self):
         """In a list, where Odoo shows what is being produced, with or without us."""
         for production in self:
-            names = production.lot_producing_ids.sorted("id").mapped("name")
             production.lot_number_column = (
-                production.lot_number_summary or summarize_names(names)
+                production.lot_number_summary
+                or summarize_names(
+                    production.lot_producing_ids.sorted("id").mapped("name")
+                )
             )
 
     @api.depends("prealloc_lot_ids", "lot_producing_ids", "product_tracking", "state")
     def _compute_lot_number_progress(self):
-        for production in self:
-            producing = production.lot_producing_ids.sorted("id")
+        parts = self.filtered(
+            lambda p: (
+                p.product_tracking == "serial"
+                and p.state in OPEN_STATES
+                and p.lot_producing_ids
+                and p.prealloc_lot_ids
+            )
+        )
+        self.lot_number_progress = False
+        for production, numbers in parts._read_numbers().items():
             # in a form the pool has still what was taken from it a moment ago
-            later = production._get_held_numbers() - producing
-            is_part = (
-                production.product_tracking == "serial"
-                and production.state in OPEN_STATES
-                and bool(producing and later)
-            )
-            production.lot_number_progress = is_part and self.env._(
-                "Now: %(now)s · later: %(later)s",
-                now=summarize_names(producing.mapped("name"), self.env),
-                later=summarize_names(later.mapped("name"), self.env),
-            )
+            producing = set(production.lot_producing_ids._origin.ids)
+            held = set(production.prealloc_lot_ids._origin.ids) - producing
+            product_id = production.product_id._origin.id
+            later = [
+                n.name for n in numbers if n.id in held and n.product_id == product_id
+            ]
+            if later:
+                now = [number.name for number in numbers if number.id in producing]
+                production.lot_number_progress = self.env._(
+                    "Now: %(now)s · later: %(later)s",
+                    now=summarize_names(now, self.env),
+                    later=summarize_names(later, self.env),
+                )
 
     @api.depends("has_given_numbers", "company_id")
     def _compute_takes_typed_quantity(self):
@@ -138,7 +203,7 @@ class MrpProduction(models.Model):
                 and production.state in ("confirmed", "progress", "to_close")
                 and production.product_qty > 1
                 and len(chosen) <= MAX_TAGS
-                and bool(production.prealloc_lot_ids | chosen)
+                and bool(production.prealloc_lot_ids or chosen)
                 and bool(production._get_prealloc_trigger())
             )
 
@@ -148,11 +213,12 @@ class MrpProduction(models.Model):
         return summarize_names(names, self.env)
 
     @api.depends("prealloc_lot_ids")
-    def _compute_show_prealloc_tags(self):
+    def _compute_held_lot_ids(self):
         for production in self:
-            production.show_prealloc_tags = (
-                0 < len(production.prealloc_lot_ids) <= MAX_TAGS
-            )
+            held = production.prealloc_lot_ids
+            production.has_held_numbers = bool(held)
+            production.show_prealloc_tags = 0 < len(held) <= MAX_TAGS
+            production.held_lot_ids = held[:MAX_TAGS]
 
     @api.depends("product_id", "product_tracking", "company_id")
     def _compute_lot_number_format_id(self):
@@ -206,17 +272,46 @@ class MrpProduction(models.Model):
         :return: an action
         """
         self.ensure_one()
-        numbers = self._get_numbers()
+        numbers = self._find_numbers()
         action = self.env["ir.actions.actions"]._for_xml_id(
             "stock.action_production_lot_form"
         )
         action["name"] = self.env._("Lots/Serial Numbers")
-        action["domain"] = [("id", "in", numbers.ids)]
+        action["domain"] = self._get_domain_of_numbers()
         action["context"] = {"create": False, "delete": False, "display_complete": True}
         if len(numbers) == 1:
             action.update(view_mode="form", res_id=numbers.id)
             action["views"] = [view for view in action["views"] if view[1] == "form"]
         return action
+
+    def _get_domain_of_numbers(self):
+        """:return: domain of ``stock.lot``, which does not name each (SC-3)"""
+        domain = Domain("prealloc_production_ids", "=", self.id)
+        domain |= Domain("producing_production_ids", "=", self.id)
+        if byproducts := self.move_byproduct_ids.lot_ids:
+            domain |= Domain("id", "in", byproducts.ids)
+        return list(domain)
+
+    def onchange(self, values, field_names, fields_spec):
+        """For any change Odoo makes a record of each line that a form has, twice.
+
+        Where there are many numbers it compares which ones they are (SC-3).
+        """
+        if len(self) == 1 and self._is_preallocation_in_use():
+            fields_spec = fields_spec | dict.fromkeys(
+                self._get_long_fields() & fields_spec.keys(), {}
+            )
+        return super().onchange(values, field_names, fields_spec)
+
+    def _get_long_fields(self):
+        """Made to be extended.
+
+        :return: set of names of fields that have more numbers than the form shows
+        """
+        self.ensure_one()
+        return (
+            {"lot_producing_ids"} if len(self.lot_producing_ids) > MAX_TAGS else set()
+        )
 
     def action_view_mrp_production_backorders(self):
         """An order that was divided by its numbers has no backorders (UX-12)."""

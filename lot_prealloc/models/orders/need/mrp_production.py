@@ -1,5 +1,3 @@
-from collections import Counter
-
 from odoo import api, models
 
 
@@ -50,7 +48,7 @@ class MrpProduction(models.Model):
             demand[self.product_id] = self._get_units_produced_now() - len(
                 self.lot_producing_ids
             )
-        held = Counter(lot.product_id for lot in self.prealloc_lot_ids)
+        held = self._count_held_numbers()
         return {
             product: wanted - held[product]
             for product, wanted in demand.items()

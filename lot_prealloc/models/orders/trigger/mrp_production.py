@@ -14,9 +14,9 @@ class MrpProduction(models.Model):
         :return: a state, or False where numbers are not preallocated
         """
         self.ensure_one()
-        company = self.company_id
         # sudo: as in _is_preallocation_on
-        return company._is_preallocation_on() and company.sudo().lot_prealloc_trigger
+        company = self.company_id.sudo()
+        return company._is_preallocation_on() and company.lot_prealloc_trigger
 
     def _is_preallocation_in_use(self):
         """Whether the order gets numbers beforehand, or has got some."""

@@ -238,6 +238,9 @@ class StockMove(models.Model):
 
     def _put_named_lots_on_lines(self):
         """Lines of what arrives carry the names of the demand."""
+        if not self:
+            # Odoo asks for none after every write on a move line.
+            return
         pairs = []
         for move in self.filtered("demand_lot_ids"):
             if (
@@ -253,7 +256,8 @@ class StockMove(models.Model):
                 pairs += zip(lines, lots, strict=False)
             else:
                 pairs += [(line, move.demand_lot_ids[:1]) for line in lines]
-        self.env["stock.move.line"]._name_arriving_lots(pairs)
+        if pairs:
+            self.env["stock.move.line"]._name_arriving_lots(pairs)
 
     # ------------------------------------------------------------------
     # Availability

@@ -20,6 +20,8 @@ class StockMoveLine(models.Model):
         """What arrives for the first time is the company's that makes or receives it;
         what leaves for another company may be received there.
         """
+        if not self._are_numbers_looked_after():
+            return super()._action_done()
         lines = self._generate_receipt_numbers()
         lines._make_received_lots()
         lines._check_receipt_numbers()
@@ -28,6 +30,13 @@ class StockMoveLine(models.Model):
         lines._give_company_to_new_numbers()
         lines._get_numbers_between_companies()._share_between_companies()
         return result
+
+    def _are_numbers_looked_after(self):
+        """Whether a company preallocates, or a product generates numbers (NO-3)."""
+        return self.company_id._is_preallocation_on() or self._has_generated_numbers()
+
+    def _has_generated_numbers(self):
+        return any(product.lot_auto_generate for product in self.product_id)
 
     # ------------------------------------------------------------------
     # Generated
@@ -42,6 +51,8 @@ class StockMoveLine(models.Model):
         :return: ``stock.move.line``, these and those that units were moved to
         :raise UserError: a format needs a text that the product does not have
         """
+        if not self._has_generated_numbers():
+            return self
         lines = self.filtered(lambda line: line._is_numbered_on_receipt())
         units = lines._split_into_units()
         for company, of_company in (lines + units).grouped("company_id").items():
@@ -249,12 +260,11 @@ class StockMoveLine(models.Model):
     def _lacks_receipt_number(self):
         """Whether this line would be received without a lot."""
         self.ensure_one()
-        is_lot_to_come = self.lot_name and self.picking_type_use_create_lots
         return (
-            self.picking_code == "incoming"
+            not self.lot_id
             and self.product_id.tracking != "none"
-            and not self.lot_id
-            and not is_lot_to_come
+            and self.picking_code == "incoming"
+            and not (self.lot_name and self.picking_type_use_create_lots)
             and self.product_uom_id.compare(self.quantity, 0) > 0
             and self.company_id._is_preallocation_on()
         )

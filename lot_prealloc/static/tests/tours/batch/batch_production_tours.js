@@ -1,5 +1,6 @@
 import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
+import { stepUtils } from "@web_tour/tour_utils";
 import { picture } from "../picture";
 import { cell, mark, paste } from "./batch_grid_tours";
 
@@ -207,6 +208,64 @@ tours.add("batch_production_long_done", {
         },
         ...orderIs("-001", "Done"),
         { trigger: "body:not(:has(.o_batch_systray)):not(:has(.o_batch_progress))" },
+    ],
+});
+
+const startLong = [
+    produceAll,
+    count("101 of 101 units"),
+    press("action_produce"),
+    { trigger: "body:not(:has(.modal))", timeout: 50000 },
+    progressIs("0 of 101 produced", ".o_form_view .alert"),
+];
+// As after the connection was lost: no message has told that it is over.
+const askHowFar = {
+    trigger: ".o_menu_systray .o_batch_systray",
+    async run() {
+        await rpc("/web/dataset/call_kw/mrp.production.batch/get_mine", {
+            model: "mrp.production.batch",
+            method: "get_mine",
+            args: [],
+            kwargs: { context: { work_off: true } },
+        });
+        await odoo.__WOWL_DEBUG__.root.env.services.batch_production.refresh();
+    },
+    timeout: 50000,
+};
+const isOver = {
+    trigger: ".o_notification:contains(101 produced)",
+    timeout: 50000,
+};
+
+tours.add("batch_production_long_end", {
+    steps: () => [
+        ...startLong,
+        askHowFar,
+        isOver,
+        ...orderIs("-001", "Done"),
+        { trigger: ".o_form_view:not(:has(.o_batch_progress))" },
+    ],
+});
+
+tours.add("batch_production_long_end_changed", {
+    steps: () => [
+        ...startLong,
+        {
+            trigger: ".o_notebook .nav-link:contains(Miscellaneous)",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=origin] input",
+            run: "edit typed && press Tab",
+        },
+        { trigger: ".o_form_button_save:visible" },
+        askHowFar,
+        isOver,
+        { trigger: ".o_form_view .o_field_widget[name=origin] input:value(typed)" },
+        { trigger: ".o_statusbar_status .o_arrow_button_current:contains(Confirmed)" },
+        ...stepUtils.saveForm(),
+        ...orderIs("-001", "Done"),
+        { trigger: ".o_form_view:not(:has(.o_batch_progress))" },
     ],
 });
 

@@ -34,7 +34,7 @@ tours.add("lot_prealloc_order", {
             run: "click",
         },
         {
-            trigger: `.o_group .o_field_widget[name=prealloc_lot_ids] .o_tag:contains(TOUR-${year}-00010)`,
+            trigger: `.o_group .o_field_widget[name=held_lot_ids] .o_tag:contains(TOUR-${year}-00010)`,
         },
         {
             content: "Type what is made",
