@@ -6,6 +6,10 @@ from odoo.fields import Domain
 from ...tools.names import summarize_names
 
 
+# So many numbers on hold are told one by one.
+MAX_STOPPED = 5
+
+
 class StockPicking(models.Model):
     """Why a transfer waits although there is stock (AB-15)."""
 
@@ -36,10 +40,15 @@ class StockPicking(models.Model):
         )
         withheld = self._find_withheld()
         for picking in self:
-            sentences = picking._describe_withheld(withheld.get(picking, []))
-            picking.withheld_notice = bool(sentences) and "\n".join(
-                [*sentences, advice]
+            parts = withheld.get(picking, [])
+            stopped = [part for part in parts if part.lot._filter_on_hold()]
+            sentences = picking._describe_withheld(
+                [part for part in parts if part not in stopped]
             )
+            if sentences:
+                sentences.append(advice)
+            sentences += picking._describe_stopped(stopped)
+            picking.withheld_notice = bool(sentences) and "\n".join(sentences)
 
     def _describe_withheld(self, parts):
         """:return: list of sentences, one for each product"""
@@ -62,6 +71,24 @@ class StockPicking(models.Model):
             )
         return sentences
 
+    def _describe_stopped(self, parts):
+        """:return: list of sentences, one for each number that is on hold"""
+        lots = self.env["stock.lot"].union(*(part.lot for part in parts))
+        sentences = [
+            self.env._(
+                "%(product)s: %(number)s is on hold for %(hold)s",
+                product=lot.product_id.display_name,
+                number=lot.name,
+                hold=lot._describe_hold(),
+            )
+            for lot in lots[:MAX_STOPPED]
+        ]
+        if len(lots) > MAX_STOPPED:
+            sentences.append(
+                self.env._("… and %s more numbers on hold", len(lots) - MAX_STOPPED)
+            )
+        return sentences
+
     def _find_withheld(self):
         """What lies where these transfers take from, and reservation leaves alone.
 
@@ -79,12 +106,13 @@ class StockPicking(models.Model):
         withheld = defaultdict(list)
         for picking, of_picking in moves.grouped("picking_id").items():
             wanted = {(m.product_id, m.location_id.parent_path) for m in of_picking}
+            processes = {move._get_hold_process() for move in of_picking}
             for part in parts:
                 path = part.location.parent_path
                 if any(
                     part.product == product and path.startswith(source)
                     for product, source in wanted
-                ):
+                ) and part.lot._is_withheld_from(processes):
                     withheld[picking].append(part)
         return dict(withheld)
 
@@ -97,9 +125,14 @@ class StockPicking(models.Model):
         lots = self.env["stock.lot"].union(*(part.lot for part in parts))
         action = {
             "type": "ir.actions.act_window",
-            "name": self.env._("Returned and Not Released"),
+            "name": self.env._("On Hold, or Returned and Not Released")
+            if lots._filter_on_hold()
+            else self.env._("Returned and Not Released"),
             "res_model": "stock.lot",
-            "domain": [("id", "in", lots.ids), *lots._get_withheld_domain()],
+            "domain": list(
+                Domain("id", "in", lots.ids)
+                & (lots._get_withheld_domain() | lots._get_hold_domain())
+            ),
             "context": {"create": False, "display_complete": True},
         }
         if len(lots) == 1:

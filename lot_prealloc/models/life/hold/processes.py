@@ -1,0 +1,3 @@
+SHIP = "ship"
+CONSUME = "consume"
+ALL = "all"

@@ -1,0 +1,28 @@
+from odoo import models
+from odoo.tools import SQL
+
+
+class StockLot(models.Model):
+    _inherit = "stock.lot"
+
+    def _lock_against_hold(self):
+        """Who puts one of these on hold from now on waits until this is done.
+
+        Where somebody has done so since this transaction began, Odoo repeats it, and
+        finds the number on hold. One statement for all. Numbers of which several ship a
+        part at once do not wait for each other.
+        """
+        if self:
+            self.env.cr.execute(
+                SQL(
+                    "SELECT FROM stock_lot WHERE id = ANY(%s) ORDER BY id FOR SHARE",
+                    self.ids,
+                )
+            )
+
+    def _is_withheld_from(self, processes):
+        """:return: bool, whether this is what keeps it from moves that do such things"""
+        self.ensure_one()
+        if not self._filter_on_hold():
+            return True
+        return any(self._filter_on_hold(process) for process in processes if process)
