@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..models.life.hold.processes import ALL, CONSUME
+from ..tools.processes import ALL, CONSUME
 from .batch_check import BatchCheck
 from .batch_lines import format_quantity
 

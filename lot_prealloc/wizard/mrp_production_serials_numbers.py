@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..models.life.hold.processes import CONSUME
+from ..tools.processes import CONSUME
 
 
 class MrpProductionSerials(models.TransientModel):

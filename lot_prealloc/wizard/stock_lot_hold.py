@@ -1,8 +1,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.life.hold.processes import ALL
 from ..tools.names import name_few
+from ..tools.processes import ALL
 
 MAX_NAMES = 5
 
@@ -13,9 +13,7 @@ class StockLotHold(models.TransientModel):
     _name = "stock.lot.hold"
     _description = "Put Lots/Serial Numbers on Hold"
 
-    lot_ids = fields.Many2many(
-        "stock.lot", string="Lots/Serial Numbers", required=True
-    )
+    lot_ids = fields.Many2many("stock.lot", string="Lots/Serial Numbers", required=True)
     processes = fields.Selection(
         lambda self: self.env["stock.lot"]._get_hold_selection(),
         "On Hold for",

@@ -5,7 +5,6 @@ from odoo.fields import Domain
 
 from ...tools.names import summarize_names
 
-
 # So many numbers on hold are told one by one.
 MAX_STOPPED = 5
 

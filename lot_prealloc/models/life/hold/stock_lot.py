@@ -3,8 +3,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ....tools.names import list_few, name_few, summarize_names
+from ....tools.processes import ALL, CONSUME, SHIP
 from ....tools.telling import tell
-from .processes import ALL, CONSUME, SHIP
 
 # A refusal names so many numbers, a question so many documents.
 MAX_NAMES = 10
@@ -77,7 +77,9 @@ class StockLot(models.Model):
         # sudo: only the name; whoever reads the number may know who has stopped it
         user = self.sudo().hold_user_id
         by = self.env._("by %(user)s", user=user.name) if user else ""
-        processes = dict(self._fields["hold_processes"]._description_selection(self.env))
+        processes = dict(
+            self._fields["hold_processes"]._description_selection(self.env)
+        )
         parts = (
             # sudo: what is on hold is said to whoever would use it
             processes[self.sudo().hold_processes].lower(),
@@ -227,7 +229,9 @@ class StockLot(models.Model):
         """:raise AccessError: the user may not hold and release these numbers"""
         if not self.env.user.has_group("stock.group_stock_manager"):
             raise AccessError(
-                self.env._("Only inventory managers put numbers on hold or release them.")
+                self.env._(
+                    "Only inventory managers put numbers on hold or release them."
+                )
             )
         self.check_access("write")
 

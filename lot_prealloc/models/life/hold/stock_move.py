@@ -1,8 +1,5 @@
 from odoo import models
 
-from ...lots.places import WITH_CUSTOMERS
-from .processes import CONSUME, SHIP
-
 
 class StockMove(models.Model):
     _inherit = "stock.move"
@@ -16,9 +13,6 @@ class StockMove(models.Model):
         :return: ``ship``, ``consume`` or None
         """
         self.ensure_one()
-        if self.raw_material_production_id or self.consume_unbuild_id:
-            is_used = self.location_dest_id.usage == "production"
-            return CONSUME if is_used else None
-        ends = (self.location_dest_id, self.location_final_id)
-        is_shipped = any(map(WITH_CUSTOMERS.has, ends))
-        return SHIP if is_shipped and not WITH_CUSTOMERS.has(self.location_id) else None
+        return self.location_id._get_hold_process(
+            self.location_dest_id, self.location_final_id
+        )

@@ -64,8 +64,8 @@ class StockLot(models.Model):
             (UTC); there may be ``user``, ``document`` (any record), ``reference`` (its
             name when this happened), ``partner``, ``locations`` (in the order of the
             movement), ``is_leaving`` (it left them), ``quantity`` (in the unit of the
-            product), ``reason`` and ``move_line_id`` (for the order of what happened in the same
-            second)
+            product), ``reason``, and ``move_line_id`` (for the order of what happened
+            in the same second)
         """
         if not self:
             return []

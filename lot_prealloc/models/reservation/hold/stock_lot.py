@@ -21,7 +21,7 @@ class StockLot(models.Model):
             )
 
     def _is_withheld_from(self, processes):
-        """:return: bool, whether this is what keeps it from moves that do such things"""
+        """:return: bool, whether moves that do such things do not take it"""
         self.ensure_one()
         if not self._filter_on_hold():
             return True

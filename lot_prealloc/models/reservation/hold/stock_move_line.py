@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ...life.hold.processes import CONSUME, SHIP
+from ....tools.processes import CONSUME, SHIP
 
 NAMES_NUMBER = {"lot_id", "lot_name", "quant_id", "location_dest_id"}
 
@@ -43,12 +43,10 @@ class StockMoveLine(models.Model):
     def _find_used_lots(self, *, moving):
         """:return: ``{process: stock.lot}`` that these lines name, None has them all"""
         lines = {SHIP: [], CONSUME: []}
-        for move, of_move in self.grouped("move_id").items():
-            of_move_process = move and move._get_hold_process()
-            for line in of_move:
-                process = of_move_process or line._get_hold_process()
-                if process and not (moving and line.quantity <= 0):
-                    lines[process].append(line)
+        for line in self:
+            process = line._get_hold_process()
+            if process and not (moving and line.quantity <= 0):
+                lines[process].append(line)
         used = {}
         for process, of_process in lines.items():
             lot_ids = {line.lot_id.id for line in of_process} - {False}

@@ -1,3 +1,0 @@
-SHIP = "ship"
-CONSUME = "consume"
-ALL = "all"
