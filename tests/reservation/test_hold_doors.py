@@ -4,8 +4,11 @@ import re
 from contextlib import contextmanager
 from unittest.mock import patch
 
+from lxml import etree
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .reservation_case import ReservationCase
 
@@ -406,3 +409,73 @@ class TestHoldDoors(HoldDoorCase):
 
         with patch.object(lots, "_lock_against_hold", lock):
             yield calls
+
+
+@tagged("post_install", "-at_install")
+class TestHoldChoice(HoldDoorCase):
+    """RC-3: it is not offered either where a number is picked."""
+
+    def get_domain(self, view, path, values):
+        """:return: the domain of a field of a view, as the web client evaluates it"""
+        arch = etree.fromstring(
+            self.env[view.model]
+            .with_user(self.storekeeper)
+            .get_view(view.id, view.type)["arch"]
+        )
+        [node] = arch.xpath(path)
+        return safe_eval(node.get("domain"), values)
+
+    def test_lots_of_a_delivery(self):
+        stopped, free = self.new_numbers(2)
+        self.hold(stopped, "ship")
+        delivery = self.make_delivery((self.product, 2))
+        move = delivery.move_ids
+        self.assertEqual(move.hold_process, "ship")
+        domain = self.get_domain(
+            self.env.ref("stock.view_picking_form"),
+            "//field[@name='move_ids']/list/field[@name='lot_ids']",
+            {
+                "product_id": self.product.id,
+                "location_id": self.stock_location.id,
+                "picking_code": "outgoing",
+                "hold_process": move.hold_process,
+            },
+        )
+        lots = self.env["stock.lot"].with_user(self.storekeeper)
+        self.assertEqual(lots.search(domain), free)
+
+    def test_quants_of_details(self):
+        stopped, free = self.new_numbers(2)
+        self.hold(stopped, "consume")
+        order = self.make_machine_order(2)
+        line = order.move_raw_ids.move_line_ids
+        self.assertEqual(line.lot_id, free)
+        self.assertEqual(line.hold_process, "consume")
+
+        class parent:
+            location_id = self.stock_location.id
+
+        for view, names in (
+            ("stock.view_stock_move_line_operation_tree", {"parent": parent}),
+            (
+                "stock.view_stock_move_line_detailed_operation_tree",
+                {"picking_location_id": self.stock_location.id},
+            ),
+        ):
+            domain = self.get_domain(
+                self.env.ref(view),
+                "//field[@name='quant_id']",
+                {
+                    "product_id": self.product.id,
+                    "hold_process": line.hold_process,
+                    **names,
+                },
+            )
+            quants = self.env["stock.quant"].with_user(self.storekeeper)
+            self.assertEqual(quants.search(domain).lot_id, free)
+
+    def test_moved_inside(self):
+        stopped = self.new_number()
+        self.hold(stopped)
+        transfer = self.make_transfer(self.warehouse.int_type_id, (self.product, 1))
+        self.assertFalse(transfer.move_ids.hold_process)

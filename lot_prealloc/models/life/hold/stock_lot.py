@@ -8,6 +8,8 @@ from ....tools.telling import tell
 
 # A refusal names so many numbers, a question so many documents.
 MAX_NAMES = 10
+# Of Odoo's colours of tags.
+RED = 1
 HOLD_FIELDS = ("hold_processes", "hold_reason", "hold_user_id", "hold_date")
 
 
@@ -49,6 +51,10 @@ class StockLot(models.Model):
         help="What the number is on hold for, why, and who says so.",
     )
 
+    hold_color = fields.Integer(
+        compute="_compute_hold_notice", groups="base.group_user"
+    )
+
     # What is on hold is little, and is looked for wherever stock is reserved.
     _on_hold_index = models.Index("(product_id) WHERE hold_processes IS NOT NULL")
 
@@ -71,6 +77,7 @@ class StockLot(models.Model):
             lot.hold_notice = bool(lot.hold_processes) and self.env._(
                 "On hold: %(hold)s", hold=lot._describe_hold()
             )
+            lot.hold_color = RED if lot.hold_processes else 0
 
     def _describe_hold(self):
         """:return: str, e.g. ``shipping · “cracked housing” · by Mitchell``"""
