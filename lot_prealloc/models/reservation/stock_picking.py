@@ -19,6 +19,10 @@ class StockPicking(models.Model):
         help="What is here of the products that this transfer waits for, and is not "
         "reserved by itself.",
     )
+    is_return_withheld = fields.Boolean(
+        compute="_compute_withheld_notice",
+        help="There is something that an inventory manager could make available.",
+    )
 
     @api.depends(
         "move_ids.state",
@@ -40,10 +44,11 @@ class StockPicking(models.Model):
         withheld = self._find_withheld()
         for picking in self:
             parts = withheld.get(picking, [])
-            stopped = [part for part in parts if part.lot._filter_on_hold()]
+            stopped = picking._filter_stopped_lots(parts)
             sentences = picking._describe_withheld(
-                [part for part in parts if part not in stopped]
+                [part for part in parts if part.lot not in stopped]
             )
+            picking.is_return_withheld = bool(sentences)
             if sentences:
                 sentences.append(advice)
             sentences += picking._describe_stopped(stopped)
@@ -70,9 +75,13 @@ class StockPicking(models.Model):
             )
         return sentences
 
-    def _describe_stopped(self, parts):
-        """:return: list of sentences, one for each number that is on hold"""
+    def _filter_stopped_lots(self, parts):
+        """:return: those ``stock.lot`` that are on hold for what this transfer does"""
         lots = self.env["stock.lot"].union(*(part.lot for part in parts))
+        return self.move_ids._filter_stopped(lots)
+
+    def _describe_stopped(self, lots):
+        """:return: list of sentences, one for each number that is on hold"""
         sentences = [
             self.env._(
                 "%(product)s: %(number)s is on hold for %(hold)s",
@@ -97,21 +106,22 @@ class StockPicking(models.Model):
         if not moves:
             return {}
         quants = self.env["stock.quant"]
+        lots = quants._find_withheld_lots(moves.product_id)
         parts = quants._read_withheld(
-            quants._find_withheld_lots(moves.product_id),
+            lots,
             Domain("product_id", "in", moves.product_id.ids)
             & Domain("location_id", "child_of", moves.location_id.ids),
         )
         withheld = defaultdict(list)
         for picking, of_picking in moves.grouped("picking_id").items():
             wanted = {(m.product_id, m.location_id.parent_path) for m in of_picking}
-            processes = {move._get_hold_process() for move in of_picking}
+            stopped = of_picking._filter_stopped(lots)
             for part in parts:
                 path = part.location.parent_path
                 if any(
                     part.product == product and path.startswith(source)
                     for product, source in wanted
-                ) and part.lot._is_withheld_from(processes):
+                ) and (part.lot in stopped or part.lot.returned_quantity > 0):
                     withheld[picking].append(part)
         return dict(withheld)
 
@@ -122,16 +132,12 @@ class StockPicking(models.Model):
         """
         parts = [part for of in self._find_withheld().values() for part in of]
         lots = self.env["stock.lot"].union(*(part.lot for part in parts))
+        lots -= self._filter_stopped_lots(parts)
         action = {
             "type": "ir.actions.act_window",
-            "name": self.env._("On Hold, or Returned and Not Released")
-            if lots._filter_on_hold()
-            else self.env._("Returned and Not Released"),
+            "name": self.env._("Returned and Not Released"),
             "res_model": "stock.lot",
-            "domain": list(
-                Domain("id", "in", lots.ids)
-                & (lots._get_withheld_domain() | lots._get_hold_domain())
-            ),
+            "domain": [("id", "in", lots.ids), *lots._get_withheld_domain()],
             "context": {"create": False, "display_complete": True},
         }
         if len(lots) == 1:

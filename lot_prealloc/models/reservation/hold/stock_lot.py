@@ -19,10 +19,3 @@ class StockLot(models.Model):
                     self.ids,
                 )
             )
-
-    def _is_withheld_from(self, processes):
-        """:return: bool, whether moves that do such things do not take it"""
-        self.ensure_one()
-        if not self._filter_on_hold():
-            return True
-        return any(self._filter_on_hold(process) for process in processes if process)
