@@ -7,7 +7,7 @@ tours.add("lot_hold_manager", {
     steps: () => [
         {
             content: "An inventory manager puts a number on hold",
-            trigger: ".o_form_view header button:contains(Hold)",
+            trigger: ".o_form_view .o_statusbar_buttons button:contains(Hold)",
             run: "click",
         },
         {
@@ -52,7 +52,7 @@ tours.add("lot_hold_manager", {
         picture("hold-form", ".o_form_sheet .o_hold_badge"),
         {
             content: "Released, with a reason",
-            trigger: ".o_form_view header button:contains(Release)",
+            trigger: ".o_form_view .o_statusbar_buttons button:contains(Release)",
             run: "click",
         },
         {
@@ -97,7 +97,7 @@ tours.add("lot_hold_reader", {
         },
         {
             content: "And on the form; he neither holds nor releases",
-            trigger: ".o_form_view:not(:has(header button:contains(Release))):not(:has(header button:contains(Hold))) .o_hold_badge:contains(cracked housing)",
+            trigger: ".o_form_view:not(:has(.o_statusbar_buttons button:contains(Release))):not(:has(.o_statusbar_buttons button:contains(Hold))) .o_hold_badge:contains(cracked housing)",
         },
     ],
 });
