@@ -34,6 +34,8 @@
         "views/life/stock_lot_traceability_views.xml",
         "views/life/stock_lot_product_views.xml",
         "views/life/mrp_production_views.xml",
+        "wizard/stock_lot_hold_views.xml",
+        "views/life/stock_lot_hold_views.xml",
         "views/held/stock_lot_views.xml",
         "views/reservation/stock_lot_views.xml",
         "wizard/mrp_production_lot_prompt_views.xml",
