@@ -19,3 +19,4 @@ from . import traceability
 from . import trace
 from . import trace_tree
 from . import built_in
+from . import recall
