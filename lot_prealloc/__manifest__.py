@@ -49,7 +49,7 @@
         "report/lot_label.xml",
         "report/lot_recall.xml",
     ],
-    "demo": ["demo/demo_factory.xml"],
+    "demo": ["demo/demo_factory.xml", "demo/demo_recall.xml"],
     "assets": {
         "web.assets_backend": ["lot_prealloc/static/src/**/*"],
         "web.assets_tests": ["lot_prealloc/static/tests/tours/**/*"],

@@ -142,7 +142,7 @@ class LotRecall(models.Model):
         recalls = super().create(vals_list)
         recalls._check_lots()
         sequences = self.env["ir.sequence"]
-        # sudo: a reference is drawn by whoever may start a recall, and by no one written
+        # sudo: whoever may start a recall draws a reference, and nobody writes it
         for recall in recalls.sudo():
             sequence = sequences.with_company(recall.company_id).sudo()
             recall.name = sequence.next_by_code(self._name)

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date, formatLang
+from odoo.tools import format_date
 
 from ....tools.names import summarize_names
 
@@ -107,7 +107,8 @@ class LotRecallCustomer(models.Model):
         if not self.email:
             raise UserError(
                 self.env._(
-                    "%(customer)s has no e-mail address. Enter it on the contact first.",
+                    "%(customer)s has no e-mail address. Enter it on the contact "
+                    "first.",
                     customer=self.partner_id.display_name,
                 )
             )
@@ -163,17 +164,7 @@ class LotRecallCustomer(models.Model):
                 "numbers": summarize_names(
                     list(dict.fromkeys(lines.mapped("number"))), most=None
                 ),
-                "quantity": ""
-                if product.tracking == "serial"
-                else "%s %s"
-                % (
-                    formatLang(
-                        self.env,
-                        sum(lines.mapped("quantity_now")),
-                        dp="Product Unit",
-                    ),
-                    product.uom_id.name,
-                ),
+                "quantity": lines._tell_quantity(),
                 "deliveries": ", ".join(
                     f"{picking.name} ({format_date(self.env, picking.date_done)})"
                     for picking in lines.picking_id

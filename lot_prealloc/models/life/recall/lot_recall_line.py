@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import formatLang
 
 
 class LotRecallLine(models.Model):
@@ -101,6 +102,16 @@ class LotRecallLine(models.Model):
             self.picking_id.id,
             self.production_id.id,
             self.location_id.id,
+        )
+
+    def _tell_quantity(self):
+        """:return: text, how much there is of one product; none for serials"""
+        product = self.product_id
+        if product.tracking == "serial":
+            return ""
+        quantity = sum(self.mapped("quantity_now"))
+        return (
+            f"{formatLang(self.env, quantity, dp='Product Unit')} {product.uom_id.name}"
         )
 
     @api.depends("number")

@@ -65,9 +65,9 @@ STOCK = """
 
 def get_ways_query(lot_ids, company_id):
     """
-    :return: ``SQL``, a row for each movement: ``state``, ``lot_id``, ``quantity`` in the
-        unit of the product, ``date``, ids of its documents and of where it went, and
-        ``is_ours``: it is of the company
+    :return: ``SQL``, a row for each movement: ``state``, ``lot_id``, ``quantity`` in
+        the unit of the product, ``date``, ids of its documents and of where it went,
+        and ``is_ours``: it is of the company
     """
     return SQL(
         WAYS,

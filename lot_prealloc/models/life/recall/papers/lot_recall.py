@@ -67,7 +67,7 @@ class LotRecall(models.Model):
     # ------------------------------------------------------------------
 
     def _make_xlsx(self):
-        """:return: bytes, a workbook: the recall, customers, all numbers, the balance"""
+        """:return: bytes, a workbook: the recall, customers, numbers, the balance"""
         # as Odoo does where it exports: loaded when it is needed
         import xlsxwriter  # noqa: PLC0415
 
