@@ -38,6 +38,8 @@
         "views/life/stock_lot_traceability_views.xml",
         "views/life/stock_lot_product_views.xml",
         "views/life/mrp_production_views.xml",
+        "wizard/stock_lot_hold_views.xml",
+        "views/life/stock_lot_hold_views.xml",
         "views/life/lot_recall_views.xml",
         "views/life/lot_recall_line_views.xml",
         "views/held/stock_lot_views.xml",

@@ -280,7 +280,7 @@ class TestOthers(TransactionCase):
                     (lots, "domain", "[('ref', '!=', False)]", " + "),
                 )
                 domain = self.find(arch, lots).get("domain")
-                values = {"product_id": 7, "location_id": 8}
+                values = {"product_id": 7, "location_id": 8, "hold_process": False}
                 incoming = safe_eval(domain, {**values, "picking_code": "incoming"})
                 self.assertCountEqual(
                     incoming, [("product_id", "=", 7), ("ref", "!=", False)]

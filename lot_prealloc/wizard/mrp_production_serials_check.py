@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..tools.processes import ALL, CONSUME
 from .batch_check import BatchCheck
 from .batch_lines import format_quantity
 
@@ -150,6 +151,7 @@ class MrpProductionSerials(models.TransientModel):
             ("lot_id", "!=", False),
             ("lot_id.name", "ilike", text or ""),
             ("lot_id.name", "not in", list(exclude)),
+            ("lot_id.hold_processes", "not in", (CONSUME, ALL)),
         ]
         # sudo: a number is one number, whoever may see where it is
         reserved = (

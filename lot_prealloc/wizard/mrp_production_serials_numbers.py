@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..tools.processes import CONSUME
+
 
 class MrpProductionSerials(models.TransientModel):
     """The numbers that the list names: those that exist, and the new ones (OD-8)."""
@@ -89,6 +91,7 @@ class MrpProductionSerials(models.TransientModel):
             for lot in held
         }
         reasons |= self._find_consumed(component_lots)
+        reasons |= self._find_on_hold(component_lots)
         unknown = self._find_unknown_components(portions, component_lots)
         mistakes = {}
         for portion in portions:
@@ -167,6 +170,18 @@ class MrpProductionSerials(models.TransientModel):
             for lot in (order.sudo().lot_producing_ids | order.sudo().prealloc_lot_ids)
             .with_env(self.env)
             .filtered(lambda lot: lot in lots)
+        }
+
+    def _find_on_hold(self, component_lots):
+        """:return: ``{stock.lot: reason}`` of components that must not be used up"""
+        lots = self.env["stock.lot"].union(*component_lots.values())
+        return {
+            lot: self.env._(
+                "%(number)s is on hold for %(hold)s.",
+                number=lot.name,
+                hold=lot._describe_hold(),
+            )
+            for lot in lots._filter_on_hold(CONSUME)
         }
 
     def _find_consumed(self, component_lots):

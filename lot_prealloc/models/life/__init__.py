@@ -13,6 +13,7 @@ from . import mrp_production
 from . import delivery
 from . import event
 from . import timeline
+from . import hold
 from . import reappeared
 from . import places
 from . import traceability

@@ -1,4 +1,6 @@
-from odoo import models
+from collections import defaultdict
+
+from odoo import api, models
 
 from ..lots.naming.lot_rule import FORECAST, LotRule
 
@@ -34,8 +36,17 @@ class StockForecasted(models.AbstractModel):
             self._get_quant_domain(wh_location_ids, products),
         )
         for product in products:
-            parts = [part.quantity for part in withheld if part.product == product]
-            if parts:
-                line = self._prepare_report_line(sum(parts), product=product, read=read)
-                lines.append(line | {"lot_prealloc_withheld": True})
+            for kind, quantity in self._sum_up_withheld(withheld, product).items():
+                line = self._prepare_report_line(quantity, product=product, read=read)
+                lines.append(line | {"lot_prealloc_withheld": kind})
         return lines
+
+    @api.model
+    def _sum_up_withheld(self, withheld, product):
+        """:return: ``{"returned" or "on_hold": quantity}``"""
+        sums = defaultdict(float)
+        for part in withheld:
+            if part.product == product:
+                kind = "on_hold" if part.lot._filter_on_hold() else "returned"
+                sums[kind] += part.quantity
+        return sums

@@ -20,11 +20,16 @@ class StockLot(models.Model):
         return Domain("returned_quantity", ">", 0)
 
     @api.model
-    def _search_withheld(self, products):
-        """:return: ``stock.lot`` of these products of which something is withheld"""
+    def _search_withheld(self, products, domain=None):
+        """
+        :param domain: of ``stock.lot``; by default :meth:`_get_withheld_domain`
+        :return: ``stock.lot`` of these products of which something is withheld
+        """
         # sudo: what is available does not depend on who asks
         lots = self.sudo().with_context(hide_preallocated=False)
-        domain = Domain("product_id", "in", products.ids) & self._get_withheld_domain()
+        if domain is None:
+            domain = self._get_withheld_domain()
+        domain &= Domain("product_id", "in", products.ids)
         return lots.search(domain, order="id")
 
     def _get_reservable_quantities(self):

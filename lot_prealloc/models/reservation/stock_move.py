@@ -8,7 +8,8 @@ class StockMove(models.Model):
 
     def _set_quantity_done_prepare_vals(self, qty):
         """A quantity that is typed on a move is spread over numbers by Odoo (AB-15)."""
-        move = LotRule.of(self)._replace(asked_by=TYPED).on(self)
+        move = self._under_hold()
+        move = LotRule.of(move)._replace(asked_by=TYPED).on(move)
         return super(StockMove, move)._set_quantity_done_prepare_vals(qty)
 
     def _filter_short_of_stock(self):

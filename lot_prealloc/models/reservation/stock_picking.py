@@ -5,6 +5,9 @@ from odoo.fields import Domain
 
 from ...tools.names import summarize_names
 
+# So many numbers on hold are told one by one.
+MAX_STOPPED = 5
+
 
 class StockPicking(models.Model):
     """Why a transfer waits although there is stock (AB-15)."""
@@ -15,6 +18,10 @@ class StockPicking(models.Model):
         compute="_compute_withheld_notice",
         help="What is here of the products that this transfer waits for, and is not "
         "reserved by itself.",
+    )
+    is_return_withheld = fields.Boolean(
+        compute="_compute_withheld_notice",
+        help="There is something that an inventory manager could make available.",
     )
 
     @api.depends(
@@ -36,10 +43,16 @@ class StockPicking(models.Model):
         )
         withheld = self._find_withheld()
         for picking in self:
-            sentences = picking._describe_withheld(withheld.get(picking, []))
-            picking.withheld_notice = bool(sentences) and "\n".join(
-                [*sentences, advice]
+            parts = withheld.get(picking, [])
+            stopped = picking._filter_stopped_lots(parts)
+            sentences = picking._describe_withheld(
+                [part for part in parts if part.lot not in stopped]
             )
+            picking.is_return_withheld = bool(sentences)
+            if sentences:
+                sentences.append(advice)
+            sentences += picking._describe_stopped(stopped)
+            picking.withheld_notice = bool(sentences) and "\n".join(sentences)
 
     def _describe_withheld(self, parts):
         """:return: list of sentences, one for each product"""
@@ -62,6 +75,28 @@ class StockPicking(models.Model):
             )
         return sentences
 
+    def _filter_stopped_lots(self, parts):
+        """:return: those ``stock.lot`` that are on hold for what this transfer does"""
+        lots = self.env["stock.lot"].union(*(part.lot for part in parts))
+        return self.move_ids._filter_stopped(lots)
+
+    def _describe_stopped(self, lots):
+        """:return: list of sentences, one for each number that is on hold"""
+        sentences = [
+            self.env._(
+                "%(product)s: %(number)s is on hold for %(hold)s",
+                product=lot.product_id.display_name,
+                number=lot.name,
+                hold=lot._describe_hold(),
+            )
+            for lot in lots[:MAX_STOPPED]
+        ]
+        if len(lots) > MAX_STOPPED:
+            sentences.append(
+                self.env._("… and %s more numbers on hold", len(lots) - MAX_STOPPED)
+            )
+        return sentences
+
     def _find_withheld(self):
         """What lies where these transfers take from, and reservation leaves alone.
 
@@ -71,20 +106,22 @@ class StockPicking(models.Model):
         if not moves:
             return {}
         quants = self.env["stock.quant"]
+        lots = quants._find_withheld_lots(moves.product_id)
         parts = quants._read_withheld(
-            quants._find_withheld_lots(moves.product_id),
+            lots,
             Domain("product_id", "in", moves.product_id.ids)
             & Domain("location_id", "child_of", moves.location_id.ids),
         )
         withheld = defaultdict(list)
         for picking, of_picking in moves.grouped("picking_id").items():
             wanted = {(m.product_id, m.location_id.parent_path) for m in of_picking}
+            stopped = of_picking._filter_stopped(lots)
             for part in parts:
                 path = part.location.parent_path
                 if any(
                     part.product == product and path.startswith(source)
                     for product, source in wanted
-                ):
+                ) and (part.lot in stopped or part.lot.returned_quantity > 0):
                     withheld[picking].append(part)
         return dict(withheld)
 
@@ -95,6 +132,7 @@ class StockPicking(models.Model):
         """
         parts = [part for of in self._find_withheld().values() for part in of]
         lots = self.env["stock.lot"].union(*(part.lot for part in parts))
+        lots -= self._filter_stopped_lots(parts)
         action = {
             "type": "ir.actions.act_window",
             "name": self.env._("Returned and Not Released"),

@@ -140,6 +140,10 @@ class StockQuant(models.Model):
             **kwargs,
         )
         rule = LotRule.of(self)
+        if rule.process:
+            lots = self.env["stock.lot"]
+            stopped = Domain("lot_id", "any!", lots._get_hold_domain(rule.process))
+            domain = Domain(domain) & ~stopped
         left_out = rule.closed
         if strict or lot_id:
             only = None
@@ -160,12 +164,18 @@ class StockQuant(models.Model):
         """One look at an index, however many products and numbers there are.
 
         :param products: ``product.product``
-        :return: ``stock.lot`` of which something is withheld; none where no company
-            at work reserves by the state of its numbers
+        :return: ``stock.lot`` of which something is withheld; where no company at work
+            reserves by the state of its numbers, those that are on hold
         """
-        if not self.env.companies._is_preallocation_on():
-            return self.env["stock.lot"]
-        return self.env["stock.lot"]._search_withheld(products)
+        lots = self.env["stock.lot"]
+        tracked = products.filtered(lambda product: product.tracking != "none")
+        if not tracked:
+            return lots
+        # What is on hold for anything is not for everybody: it is promised to nobody.
+        domain = lots._get_hold_domain()
+        if self.env.companies._is_preallocation_on():
+            domain |= lots._get_withheld_domain()
+        return lots._search_withheld(tracked, domain)
 
     @api.model
     def _read_withheld(self, lots, domain):
@@ -185,12 +195,13 @@ class StockQuant(models.Model):
             ["quantity:sum", "reserved_quantity:sum"],
             order="location_id",
         )
-        left = lots._get_reservable_quantities()
+        stopped_ids = set(lots._filter_on_hold()._ids)
+        left = lots._get_reservable_quantities() | dict.fromkeys(stopped_ids, 0)
         withheld = []
         for product, lot, location, quantity, reserved in places:
             free = quantity - reserved
             if product.tracking == "none" or not (
-                self._is_reservation_by_state(location)
+                lot.id in stopped_ids or self._is_reservation_by_state(location)
             ):
                 continue
             # Reservation takes as much of a number as it may, wherever it lies.

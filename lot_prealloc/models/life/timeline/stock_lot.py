@@ -64,8 +64,8 @@ class StockLot(models.Model):
             (UTC); there may be ``user``, ``document`` (any record), ``reference`` (its
             name when this happened), ``partner``, ``locations`` (in the order of the
             movement), ``is_leaving`` (it left them), ``quantity`` (in the unit of the
-            product) and ``move_line_id`` (for the order of what happened in the same
-            second)
+            product), ``reason``, and ``move_line_id`` (for the order of what happened
+            in the same second)
         """
         if not self:
             return []
@@ -167,7 +167,7 @@ class StockLot(models.Model):
 
         :return: ``{kind: (icon, colour, sentences)}``; of the sentences the first one
             counts for which there is all it names: ``%(document)s``, ``%(partner)s``,
-            ``%(user)s``
+            ``%(user)s``, ``%(reason)s``
         """
         return {
             "created": ("fa-plus", "secondary", [self.env._("Created by %(user)s")]),
@@ -378,6 +378,8 @@ class StockLot(models.Model):
             # What is renamed later had this name; a link still opens it.
             link = values.get("document", {})
             values["document"] = {**link, "text": entry["reference"]}
+        if entry.get("reason"):
+            values["reason"] = {"text": entry["reason"]}
         values.setdefault("user", {"text": self.env._("an unknown user")})
         sentence = next(
             (s for s in sentences if values.keys() >= set(PLACEHOLDER.findall(s))),

@@ -65,6 +65,7 @@ class StockLot(models.Model):
                             lot.name,
                             lot.product_id.display_name,
                             badges.get(lot.lifecycle_badge, "").lower(),
+                            lot.hold_notice,
                         ),
                     )
                 ),

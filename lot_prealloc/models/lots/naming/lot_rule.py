@@ -25,6 +25,9 @@ class LotRule(NamedTuple):
     asked_by: str | None = None
     # id of the move that it is for, where it matters whose numbers come first
     move_id: int | None = None
+    # what they are taken for, ``ship`` or ``consume``: numbers that are on hold for it
+    # are left, named or not
+    process: str | None = None
 
     @classmethod
     def of(cls, records):

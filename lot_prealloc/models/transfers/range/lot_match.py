@@ -44,9 +44,9 @@ class LotMatch:
         for line in self.moves.move_line_ids - self.picked_lines:
             source = Source.of(line)
             own[source] = own.get(source, 0) + line.quantity_product_uom
-        lot_ids = [lot.id for lots in self.lots.values() for lot in lots]
+        lots = self.moves.env["stock.lot"].union(*self.lots.values())
         quants = self.moves.env["stock.quant"].search(
-            Domain("lot_id", "in", lot_ids)
+            Domain("lot_id", "in", self.moves._filter_usable(lots).ids)
             & Domain("location_id", "child_of", self.moves.location_id.ids)
             & Domain("quantity", ">", 0),
             order="in_date, id",

@@ -22,6 +22,10 @@ class StockMove(models.Model):
         )
         return self.env["stock.lot"].union(*lots.values()).grouped("name")
 
+    def _filter_usable(self, lots):
+        """Made to be extended: which ``stock.lot`` these moves may take at all."""
+        return lots
+
     # ------------------------------------------------------------------
     # What cannot be taken, and why
     # ------------------------------------------------------------------

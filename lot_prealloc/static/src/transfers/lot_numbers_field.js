@@ -50,9 +50,20 @@ export class LotNumbersField extends Many2ManyTagsField {
     }
 }
 
+// Numbers on hold are red among the others.
+const COLOR_FIELD = "hold_color";
+
 registry.category("fields").add("lot_numbers", {
     ...many2ManyTagsField,
     component: LotNumbersField,
+    relatedFields: (fieldInfo) => [
+        ...many2ManyTagsField.relatedFields(fieldInfo),
+        { name: COLOR_FIELD, type: "integer", readonly: true },
+    ],
+    extractProps: (fieldInfo, dynamicInfo) => ({
+        ...many2ManyTagsField.extractProps(fieldInfo, dynamicInfo),
+        colorField: COLOR_FIELD,
+    }),
     additionalClasses: ["o_field_many2many_tags"],
     fieldDependencies: [{ name: "lot_number_summary", type: "char" }],
 });

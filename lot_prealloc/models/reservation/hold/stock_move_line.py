@@ -1,0 +1,58 @@
+from odoo import api, models
+
+from ....tools.processes import CONSUME, SHIP
+
+NAMES_NUMBER = {"lot_id", "lot_name", "quant_id", "location_dest_id"}
+
+
+class StockMoveLine(models.Model):
+    """No line ships or uses up what is on hold for that, whoever names it (RC-3).
+
+    What a person chooses is refused at once; what counts is said where goods move.
+    """
+
+    _inherit = "stock.move.line"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines._check_not_on_hold()
+        return lines
+
+    def write(self, vals):
+        result = super().write(vals)
+        if NAMES_NUMBER & vals.keys():
+            self._check_not_on_hold()
+        return result
+
+    def _action_done(self):
+        self._check_not_on_hold(moving=True)
+        return super()._action_done()
+
+    def _check_not_on_hold(self, *, moving=False):
+        """
+        :param bool moving: the goods leave now: nobody puts them on hold meanwhile
+        :raise UserError: a number is on hold for what is done with it
+        """
+        used = self._find_used_lots(moving=moving)
+        if moving or "done" in self.mapped("state"):
+            used[None]._lock_against_hold()
+        for process in (SHIP, CONSUME):
+            used[process]._filter_on_hold(process)._raise_on_hold(process)
+
+    def _find_used_lots(self, *, moving):
+        """:return: ``{process: stock.lot}`` that these lines name, None has them all"""
+        lines = {SHIP: [], CONSUME: []}
+        for line in self:
+            process = line._get_hold_process()
+            if process and not (moving and line.quantity <= 0):
+                lines[process].append(line)
+        used = {}
+        for process, of_process in lines.items():
+            lot_ids = {line.lot_id.id for line in of_process} - {False}
+            # what is typed becomes the number of this name
+            lot_ids |= self._find_moves_of_numbers(
+                [line._get_naming() for line in of_process if not line.lot_id]
+            ).keys()
+            used[process] = self.env["stock.lot"].browse(sorted(lot_ids))
+        return used | {None: used[SHIP] | used[CONSUME]}
