@@ -31,6 +31,17 @@ class TestRecallTours(PictureMixin, RecallMixin, PreallocMixin, HttpCase):
             "/odoo/inventory", "lot_recall_reader", login=self.storekeeper.login
         )
 
+    # RC-3
+    def test_hold_all(self):
+        self.make_bikes()
+        recall = self.make_recall(self.steel_lot)
+        self.start_tour(
+            f"/odoo/recalls/{recall.id}",
+            "lot_recall_hold",
+            login=self.inventory_manager.login,
+        )
+        self.assertEqual(self.plates.hold_processes, "all")
+
     # RC-2
     def test_empty(self):
         self.start_tour(

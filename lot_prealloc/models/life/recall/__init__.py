@@ -6,4 +6,5 @@ from . import lot_recall_customer
 from . import lot_recall_balance
 from . import finding
 from . import papers
+from . import holding
 from . import stock_lot

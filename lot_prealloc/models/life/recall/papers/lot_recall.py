@@ -103,15 +103,15 @@ class LotRecall(models.Model):
             return self._fields[name]._description_string(self.env)
 
         states = dict(self._fields["state"]._description_selection(self.env))
+        mock = [(label("is_mock"), self.env._("Yes"))] if self.is_mock else []
         rows = [
             (label("name"), self.name),
+            *mock,
             (label("state"), states[self.state]),
             (label("reason"), self.reason),
             (label("user_id"), self.user_id.display_name),
             (label("lot_ids"), summarize_names(self.lot_ids.mapped("name"), most=None)),
         ]
-        if self.is_mock:
-            rows.insert(1, (label("is_mock"), self.env._("Yes")))
         rows += [
             (label(name), format_datetime(self.env, self[name]))
             for name in ("date_started", "found_date", "looked_date", "date_answered")

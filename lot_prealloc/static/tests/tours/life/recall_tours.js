@@ -165,3 +165,30 @@ registry.category("web_tour.tours").add("lot_recall_phone", {
         },
     ],
 });
+
+registry.category("web_tour.tours").add("lot_recall_hold", {
+    steps: () => [
+        {
+            trigger: "button[name=action_hold_all]",
+            run: "click",
+        },
+        {
+            content: "It says first what it will do",
+            trigger: ".modal .alert:contains(WH/MO/)",
+        },
+        {
+            trigger: ".modal button[name=action_hold]",
+            run: "click",
+        },
+        {
+            trigger: "body:not(:has(.modal)) .o_form_view",
+        },
+        {
+            trigger: tab("Stock"),
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=stock_line_ids] .o_data_row:contains(cracked)",
+        },
+    ],
+});
