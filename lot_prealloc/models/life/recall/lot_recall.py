@@ -90,9 +90,7 @@ class LotRecall(models.Model):
         domain=[("state", "=", "production")],
     )
     customer_ids = fields.One2many("lot.recall.customer", "recall_id", readonly=True)
-    balance_ids = fields.One2many(
-        "lot.recall.balance", "recall_id", "Balance", readonly=True
-    )
+    balance_ids = fields.One2many("lot.recall.balance", "recall_id", readonly=True)
     affected_count = fields.Integer("Affected Numbers", compute="_compute_counts")
     shipped_count = fields.Integer("Shipped", compute="_compute_counts")
     stock_count = fields.Integer("Numbers in Stock", compute="_compute_counts")
