@@ -4,6 +4,7 @@ from .models.batch.steps.mrp_production_batch import ACTIVITY_TYPE as BATCH_STOP
 from .models.lots.unique_lot_number import NUMBER_INDEX
 from .models.orders.obstacle.mrp_production import ACTIVITY_TYPE
 
+WITH_CHATTER = ("lot.number.format", "lot.recall", "lot.recall.customer")
 # Columns of Odoo's that we have indexed; where Odoo does so too, it does it again.
 INDEXED_COLUMNS = (("stock_lot", "ref"), ("stock_move_line", "lot_id"))
 
@@ -63,9 +64,7 @@ def _remove_names_of_inheritance(env):
     """Whatever addon extends the chatter has a name of its own for a model that has it;
     the model goes, and the names of the others would stay.
     """
-    inherits = env["ir.model.inherit"].search(
-        [("model_id.model", "=", "lot.number.format")]
-    )
+    inherits = env["ir.model.inherit"].search([("model_id.model", "in", WITH_CHATTER)])
     env["ir.model.data"].search(
         [("model", "=", "ir.model.inherit"), ("res_id", "in", inherits.ids)]
     ).unlink()

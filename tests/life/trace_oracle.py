@@ -120,3 +120,19 @@ class Genealogy:
 
         walk([lot], None)
         return sorted(steps)
+
+    def links_from(self, lot):
+        """:return: set of ids of lots that one went into, taken apart since or not"""
+        into = defaultdict(set)
+        for made_id, used_ids in self.links.items():
+            made = self.lines.get(made_id)
+            for used in filter(None, map(self.lines.get, used_ids)):
+                order = made and made["makes"]
+                if order and used["uses"] == order and used["lot"] and made["lot"]:
+                    into[used["lot"]].add(made["lot"])
+        reached, left = set(), [lot]
+        while left:
+            for made in into[left.pop()] - reached:
+                reached.add(made)
+                left.append(made)
+        return reached

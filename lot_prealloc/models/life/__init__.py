@@ -20,3 +20,4 @@ from . import traceability
 from . import trace
 from . import trace_tree
 from . import built_in
+from . import recall

@@ -402,6 +402,17 @@ def get_lifecycle_query(lot_ids):
     :return: ``SQL``; it selects ``lot_id``, what is stored of the life, and the
         quantity in each state in the unit of the product
     """
+    return SQL("WITH RECURSIVE %s %s", get_ledger_parts(lot_ids, PARTS), SQL(LIFECYCLE))
+
+
+def get_ledger_parts(lot_ids, names, more=None):
+    """The named parts of a statement over the ledger, for other statements too.
+
+    :param lot_ids: list of ids of ``stock.lot``
+    :param names: those of ``PARTS`` that are wanted, with all that they read
+    :param dict more: texts of further parts that read these
+    :return: ``SQL``, what follows ``WITH``
+    """
     values = {
         "lot_ids": lot_ids,
         "is_stock": OWN_STOCK.get_sql("location"),
@@ -411,11 +422,11 @@ def get_lifecycle_query(lot_ids):
         ),
         "target": _get_place("target", "move.unbuild_id IS NOT NULL"),
     }
-    parts = [
+    parts = {name: PARTS[name] for name in names} | (more or {})
+    return SQL(", ").join(
         SQL("%s AS (%s)", SQL.identifier(name), SQL(text, **values))
-        for name, text in PARTS.items()
-    ]
-    return SQL("WITH RECURSIVE %s %s", SQL(", ").join(parts), SQL(LIFECYCLE))
+        for name, text in parts.items()
+    )
 
 
 def _get_place(alias, is_unbuilt):

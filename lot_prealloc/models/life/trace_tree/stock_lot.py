@@ -94,7 +94,7 @@ class StockLot(models.Model):
                 "is_open": True,
             }
             for (order, lot_id), quantity in quantities.items()
-            for number in order._get_numbers() or self.browse()
+            for number in order._get_numbers() or [self.browse()]
         ]
 
     def _get_open_parts(self):
