@@ -40,7 +40,6 @@ SEVERAL = {
     ("stock.lot", "_check_unique_lot"): ("held", "lots"),
     ("stock.move", "_action_assign"): ("bulk", "transfers"),
     ("stock.move", "_action_done"): ("bulk", "life"),
-    ("stock.move", "_get_available_move_lines"): ("reservation", "transfers"),
     ("stock.move", "_set_quantity_done_prepare_vals"): ("reservation", "transfers"),
     ("stock.move", "_should_bypass_set_qty_producing"): ("bulk", "lots"),
     ("stock.move", "_update_reserved_quantity_vals"): ("reservation", "transfers"),

@@ -103,9 +103,16 @@ class TestHoldRace(SharedDatabaseCase):
         self.assertNotEqual(delivery.state, "done")
         self.assertTrue(self.retries)
 
-    def check_named(self, tracking, quantity):
-        lot, delivery = self.make_reserved(f"Named {tracking}", tracking, quantity)
-        delivery.do_unreserve()
+    def check_named(self, tracking, quantity, *, shipped_before=False):
+        name = f"Named {tracking} {shipped_before}"
+        lot, delivery = self.make_reserved(name, tracking, quantity)
+        if shipped_before:
+            delivery.button_validate()
+            delivery = self.make_delivery(
+                (lot.product_id, 1), user=self.env.user, assign=True
+            )
+            delivery.move_ids.picked = True
+        delivery.move_line_ids.unlink()
         self.cr.commit()
         errors = self.do_one_after_other(
             (lambda env: self.hold(env, lot), self.inventory_manager),
@@ -123,6 +130,10 @@ class TestHoldRace(SharedDatabaseCase):
 
     def test_held_first_and_lot_named(self):
         self.check_named("lot", 10)
+
+    def test_held_first_and_lot_named_again(self):
+        # a part was shipped before: its row does not change with the next one
+        self.check_named("lot", 10, shipped_before=True)
 
     def check_shipped_first(self, tracking, quantity):
         lot, delivery = self.make_reserved(f"Sent {tracking}", tracking, quantity)

@@ -39,20 +39,6 @@ class StockMove(models.Model):
             *args, **kwargs
         )
 
-    def _get_available_move_lines(self, *args, **kwargs):
-        """What the moves before have brought, and may be taken on."""
-        available = super()._get_available_move_lines(*args, **kwargs)
-        process = self._get_hold_process()
-        lots = self.env["stock.lot"].union(*(key[1] for key in available))
-        stopped = process and lots._filter_on_hold(process)
-        if not stopped:
-            return available
-        return {
-            key: quantity
-            for key, quantity in available.items()
-            if key[1] not in stopped
-        }
-
     # ------------------------------------------------------------------
     # A series of numbers
     # ------------------------------------------------------------------
