@@ -27,7 +27,7 @@ def uninstall_hook(env):
     _remove_activities(env)
     _give_tracking_back(env)
     _remove_counters(env)
-    _remove_names_of_inheritance(env)
+    _remove_names_of_others(env)
     _remove_indexes(env)
     env["ir.config_parameter"].search([("key", "=like", "lot_prealloc.%")]).unlink()
 
@@ -60,14 +60,22 @@ def _remove_counters(env):
     sequences.unlink()
 
 
-def _remove_names_of_inheritance(env):
-    """Whatever addon extends the chatter has a name of its own for a model that has it;
-    the model goes, and the names of the others would stay.
+def _remove_names_of_others(env):
+    """Whatever addon extends the chatter has names of its own for a model that has it,
+    and for choices there; the model goes, and the names of the others would stay.
     """
-    inherits = env["ir.model.inherit"].search([("model_id.model", "in", WITH_CHATTER)])
-    env["ir.model.data"].search(
-        [("model", "=", "ir.model.inherit"), ("res_id", "in", inherits.ids)]
-    ).unlink()
+    for model, path in (
+        ("ir.model.inherit", "model_id.model"),
+        ("ir.model.fields.selection", "field_id.model"),
+    ):
+        records = env[model].search([(path, "in", WITH_CHATTER)])
+        env["ir.model.data"].search(
+            [
+                ("model", "=", model),
+                ("res_id", "in", records.ids),
+                ("module", "!=", "lot_prealloc"),
+            ]
+        ).unlink()
 
 
 def _remove_indexes(env):

@@ -27,6 +27,8 @@ IGNORED_ROWS = {
     # configuration, as views and actions are
     "mail_activity_type": "WHERE id NOT IN (SELECT res_id FROM ir_model_data"
     " WHERE model = 'mail.activity.type' AND module ^@ 'lot_prealloc')",
+    "mail_template": "WHERE id NOT IN (SELECT res_id FROM ir_model_data"
+    " WHERE model = 'mail.template' AND module ^@ 'lot_prealloc')",
 }
 
 # A factory that runs on stock Odoo: products of every kind, orders in every state.

@@ -19,6 +19,7 @@ class LotRecallLine(models.Model):
     )
     customer_id = fields.Many2one(
         "lot.recall.customer",
+        "Told as",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",

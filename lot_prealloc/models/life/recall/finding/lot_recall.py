@@ -1,9 +1,7 @@
 from odoo import fields, models
+from odoo.tools import float_compare, float_is_zero
 
 from .stock_lot import Found
-
-# Lines so much apart are alike.
-SMALLEST = 1e-6
 
 
 class LotRecall(models.Model):
@@ -78,6 +76,7 @@ class LotRecall(models.Model):
 
     def _compare(self, found):
         """Mark what has changed since: compared with what was found first."""
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
         lines = self.line_ids
         new = lines.filtered(lambda line: line.change == "new")
         kept = {}
@@ -87,11 +86,14 @@ class LotRecall(models.Model):
         for key, line in kept.items():
             quantity = found.get(Found(*(part or None for part in key)), (0,))[0]
             change = False
-            if quantity < SMALLEST:
+            if float_is_zero(quantity, precision_digits=digits):
                 change = "gone"
-            elif abs(quantity - line.quantity) > SMALLEST:
+            elif float_compare(quantity, line.quantity, precision_digits=digits):
                 change = "changed"
-            if (line.change, line.quantity_now) != (change, quantity):
+            is_known = not float_compare(
+                quantity, line.quantity_now, precision_digits=digits
+            )
+            if line.change != change or not is_known:
                 line.write({"change": change, "quantity_now": quantity})
         self._create_lines(
             {
