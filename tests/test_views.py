@@ -246,7 +246,7 @@ class TestOthers(TransactionCase):
                     "product_tracking": "serial",
                     "product_qty": 2,
                     "lot_producing_ids": [],
-                    "prealloc_lot_ids": [1],
+                    "has_held_numbers": True,
                     "lot_number_hint": False,
                     "priority": "0",
                 }
@@ -262,8 +262,8 @@ class TestOthers(TransactionCase):
                 )
                 self.assert_both(
                     self.find(arch, buttons[1]).get("invisible"),
-                    {**held, "prealloc_lot_ids": []},
-                    {"prealloc_lot_ids": [1]},
+                    {**held, "has_held_numbers": False},
+                    {"has_held_numbers": True},
                     {"lot_producing_ids": [1]},
                     {"lot_number_hint": "later"},
                     {"priority": "1"},

@@ -343,7 +343,7 @@ class TestNumbersOfDocuments(TraceabilityCase):
         order.action_assign()
         self.complete(order, 1)
         arch = self.arch("mrp.production", "form", self.worker)
-        [button] = arch.xpath("//page[@name='traceability']//button")
+        [button] = arch.xpath("//page[@name='traceability']//list//button")
         self.assertEqual(
             int(button.get("name")), self.env.ref("stock.action_stock_report").id
         )

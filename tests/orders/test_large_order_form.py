@@ -62,7 +62,7 @@ class TestLargeOrderForm(LargeOrderMixin, PreallocCase):
         for name in small:
             self.assertLess(large[name], small[name] + LITTLE, name)
 
-    # SC-3: with a statement for each thousand numbers there were three more of each
+    # SC-3: no statement for each thousand numbers
     def test_statements_held(self):
         few, some, many = (
             self.cost(self.make_large_order(units)) for units in (300, 1500, 4500)

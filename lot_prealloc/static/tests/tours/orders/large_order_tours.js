@@ -64,7 +64,11 @@ registry.category("web_tour.tours").add("lot_prealloc_large_order_held", {
             trigger: ".o_field_widget[name=qty_producing] input",
             run: "edit 30 && press Tab",
         },
-        { trigger: ".o_field_widget[name=lot_number_progress]:contains((30)):contains((2970))" },
+        {
+            content: "Odoo rearranges its 3000 lines",
+            trigger: ".o_field_widget[name=lot_number_progress]:contains((30)):contains((2970))",
+            timeout: 50000,
+        },
         ...stepUtils.saveForm(),
         ...openAllNumbers(),
     ],
