@@ -30,7 +30,7 @@ class MrpProduction(models.Model):
         return lots.filtered(lambda lot: lot.product_id == product).sorted("id")
 
     def _count_held_numbers(self):
-        """:return: ``Counter`` of ``product.product``: numbers that the pool has of each"""
+        """:return: ``Counter`` of ``product.product``, what the pool has numbers of"""
         self.ensure_one()
         lots = self.prealloc_lot_ids
         if len(lots) <= MANY:
