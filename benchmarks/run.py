@@ -38,7 +38,13 @@ from scale import (
     bench_transfers,
 )
 from switched_off import bench_switched_off
-from tables import format_spread, print_memory, print_table, print_target
+from tables import (
+    format_spread,
+    print_memory,
+    print_ratio,
+    print_table,
+    print_target,
+)
 
 # The tree that it was measured on, if it is not Debian's.
 ODOO = os.environ.get("BENCH_ODOO")
@@ -144,9 +150,11 @@ def bench_batch(runs, stock, ours, title, what, times_faster, statements_per_uni
         ("", plain, batch),
         (" with a serial part", framed, batch_framed),
     ):
-        print_target(
+        print_ratio(
             f"times faster than stock{label}",
-            get_ratio(costs, above, below),
+            costs,
+            above,
+            below,
             at_least=times_faster,
         )
         print_target(
@@ -154,10 +162,8 @@ def bench_batch(runs, stock, ours, title, what, times_faster, statements_per_uni
             costs[below][0]["statements"] / scaled(400),
             at_most=statements_per_unit,
         )
-    print_target(
-        "times the time for 10 times the units",
-        get_ratio(costs, large, small),
-        at_most=12,
+    print_ratio(
+        "times the time for 10 times the units", costs, large, small, at_most=12
     )
 
 

@@ -2,6 +2,8 @@
 
 from statistics import median
 
+from process import get_ratio
+
 HEADER = (
     "| | seconds: median (min – max) | processor seconds | SQL statements |\n"
     "|---|---|---|---|"
@@ -38,3 +40,10 @@ def print_target(label, value, at_least=None, at_most=None):
     met = value >= at_least if at_most is None else value <= at_most
     wanted = f"at least {at_least}" if at_most is None else f"at most {at_most}"
     print(f"- {value:.3g} {label}; target {wanted}: {'met' if met else '**missed**'}")
+
+
+def print_ratio(label, costs, above, below, **limit):
+    """With that of processor seconds: other programs count in the first one only."""
+    processor = get_ratio(costs, above, below, "processor")
+    label = f"{label} ({processor:.3g} of the processor's)"
+    print_target(label, get_ratio(costs, above, below), **limit)
