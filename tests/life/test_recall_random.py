@@ -33,7 +33,7 @@ class RecallHistory(TraceHistory):
             self.log.append(f"count {lot.name}")
             self.case.count(lot, self.random.randint(0, 5))
 
-    EVENTS = {**TraceHistory.EVENTS, count: 1}
+    EVENTS = {**TraceHistory.EVENTS, TraceHistory.ship: 5, count: 1}
 
     def play(self):
         self.receive()

@@ -42,6 +42,7 @@ registry.category("web_tour.tours").add("lot_recall_manager", {
         {
             trigger: ".o_field_widget[name=balance_ids] .o_data_row:contains(STEEL-)",
         },
+        picture("recall_balance", ".o_field_widget[name=balance_ids] .o_data_row"),
         {
             trigger: tab("Production"),
             run: "click",
@@ -66,10 +67,7 @@ registry.category("web_tour.tours").add("lot_recall_manager", {
             trigger: ".o_data_row:contains(Nordwind) button[name=action_tell]",
             run: "click",
         },
-        {
-            content: "Their numbers, for editing first",
-            trigger: ".modal .o_field_widget[name=body]:contains(BIKE-)",
-        },
+        picture("recall_mail", ".modal .o_field_widget[name=body]:contains(BIKE-)"),
         {
             trigger: ".modal button.o_mail_send, .modal button[name=action_send_mail]",
             run: "click",
