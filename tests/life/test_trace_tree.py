@@ -18,7 +18,7 @@ class TestTraceLevels(TraceCase):
         self.assertEqual(level["count"], 1)
         self.assertEqual(
             (row["lot"]["text"], row["quantity"], row["carried"], row["is_leading"]),
-            (plates.name, "10.00 Units", "20.00 Units", True),
+            (plates.name, "10.00 Units", "20.00 Units used", True),
         )
         self.assertEqual(row["order"]["text"], plates.production_id.name)
         level = plates.with_user(self.worker).get_trace_level("where")

@@ -186,6 +186,7 @@ class StockLot(models.Model):
             carried = self._format_trace_quantity(
                 self.product_id, step["carried_quantity"]
             )
+            carried = carried and self.env._("%(quantity)s used", quantity=carried)
         return {
             "id": lot.id,
             "quantity": quantity,
