@@ -278,7 +278,7 @@ class TestNumberTravels(TravelMixin, TransactionCase):
         back = self.take_back(self.delivery)
         self.assertEqual(
             [k for k in self.kinds(self.serial) if k not in ("allocated", "released")],
-            ["generated", "produced", "moved", "shipped", "returned"],
+            ["generated", "produced", "built_in", "moved", "shipped", "returned"],
         )
         self.assertLessEqual(
             {self.order.name, self.pick.name, self.delivery.name, back.name},

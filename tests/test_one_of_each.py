@@ -42,7 +42,9 @@ def find_calls_on_lots(methods, about=""):
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in methods
-        and re.search(r"'stock\.lot'|\blot(s|_model)?\b", ast.unparse(node.func.value))
+        and re.search(
+            r"'stock\.lot'|(?<!')\blot(s|_model)?\b", ast.unparse(node.func.value)
+        )
         and (not about or repr(about) in ast.unparse(node))
     }
 

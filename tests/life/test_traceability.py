@@ -382,6 +382,7 @@ class TestNumbersOfADelivery(TraceabilityCase):
                 "product_id": move.product_id.id,
                 "location_id": move.location_id.id,
                 "picking_code": move.picking_code,
+                "hold_process": move.hold_process,
             },
         )
         lots = self.env["stock.lot"].with_user(self.storekeeper)

@@ -51,9 +51,7 @@ class StockMove(models.Model):
         """:return: ``stock.lot`` whose state may change by what is written"""
         numbers = self.env["stock.lot"]
         is_cancelled = vals.get("state") == "cancel"
-        # Odoo writes no commands at all for every order that is completed
-        chain = {name for name in CHAIN_FIELDS & vals.keys() if vals[name] != []}
-        if is_cancelled or chain:
+        if is_cancelled or CHAIN_FIELDS & vals.keys():
             numbers |= self._get_numbers_upstream()
         if is_cancelled or "demand_lot_ids" in vals:
             numbers |= self._get_expected_numbers()

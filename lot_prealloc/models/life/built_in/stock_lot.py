@@ -23,6 +23,8 @@ class StockLot(models.Model):
                 "lot": self.browse(row["lot_id"]),
                 "kind": kind,
                 "date": row["date"],
+                # after the line by which it was made or used
+                "move_line_id": row["line_id"],
                 "others": self.browse(row["other_ids"]),
             }
             for row in self._read_history(direction, LIMIT * len(self))

@@ -14,6 +14,5 @@ class StockMoveLine(models.Model):
     def _get_hold_process(self):
         """:return: as of its move; a line may lead elsewhere by itself"""
         self.ensure_one()
-        return self.move_id._get_hold_process() or self.location_id._get_hold_process(
-            self.location_dest_id
-        )
+        of_move = self.move_id and self.move_id._get_hold_process()
+        return of_move or self.location_id._get_hold_process(self.location_dest_id)

@@ -107,8 +107,9 @@ class StockLot(models.Model):
     def _read_history(self, direction, limit):
         """What was put together once, whether it still is or not; the newest.
 
-        :return: list of dicts with ``lot_id``, ``production_id``, ``date`` and
-            ``other_ids``, of the numbers on the other side
+        :return: list of dicts with ``lot_id``, ``production_id``, ``date``,
+            ``line_id`` by which it was made or used, and ``other_ids``, of the numbers
+            on the other side
         """
         return self._run_trace(partial(get_query, HISTORY, limit=limit), direction)
 

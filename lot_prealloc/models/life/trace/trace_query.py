@@ -87,6 +87,7 @@ LINKED_LOT = f"""
 # What was put together once, whether it still is or not; the newest.
 HISTORY = f"""
     SELECT %(near_side)s.lot_id, made_move.production_id, MAX(made.date) AS date,
+           MAX(%(near_side)s.id) AS line_id,
            ARRAY_AGG(DISTINCT %(far_side)s.lot_id) AS other_ids
       FROM {LINKED}
      WHERE %(near_side)s.lot_id = ANY(%(lot_ids)s) AND {LINKED_AND_DONE}
