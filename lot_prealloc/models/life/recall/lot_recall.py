@@ -1,4 +1,4 @@
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Datetime
 from odoo.tools import format_datetime
@@ -264,7 +264,7 @@ class LotRecall(models.Model):
         days, hours, minutes = (
             seconds // DAY,
             seconds % DAY // HOUR,
-            seconds % HOUR // 60,
+            seconds % HOUR // MINUTE,
         )
         if days:
             return self.env._("%(days)s d %(hours)s h", days=days, hours=hours)
@@ -350,10 +350,3 @@ class LotRecall(models.Model):
             "domain": [("recall_id", "=", self.id)],
             "context": {"create": False},
         }
-
-    @api.model
-    def _get_start_values(self, lots):
-        """:param lots: ``stock.lot`` that are recalled
-        :return: dict, context of the form of a new recall
-        """
-        return {"default_lot_ids": [Command.set(lots.ids)]}

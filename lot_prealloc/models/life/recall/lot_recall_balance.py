@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class LotRecallBalance(models.Model):
@@ -9,7 +9,7 @@ class LotRecallBalance(models.Model):
 
     _name = "lot.recall.balance"
     _description = "Mass Balance of a Recall"
-    _rec_name = "lot_id"
+    _rec_name = "number"
     _order = "id"
 
     recall_id = fields.Many2one(
@@ -43,8 +43,3 @@ class LotRecallBalance(models.Model):
         "counting, or unexplained. Less than 0: found by counting, or unexplained.",
     )
     company_id = fields.Many2one(related="recall_id.company_id")
-
-    @api.depends("number")
-    def _compute_display_name(self):
-        for balance in self:
-            balance.display_name = balance.number

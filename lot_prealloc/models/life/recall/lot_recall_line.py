@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import formatLang
 
 
@@ -114,8 +114,3 @@ class LotRecallLine(models.Model):
         return (
             f"{formatLang(self.env, quantity, dp='Product Unit')} {product.uom_id.name}"
         )
-
-    @api.depends("number")
-    def _compute_display_name(self):
-        for line in self:
-            line.display_name = line.number

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import Command, models
 from odoo.exceptions import AccessError
 
 
@@ -23,5 +23,5 @@ class StockLot(models.Model):
             "res_model": "lot.recall",
             "view_mode": "form",
             "views": [(False, "form")],
-            "context": recalls._get_start_values(self),
+            "context": {"default_lot_ids": [Command.set(self.ids)]},
         }

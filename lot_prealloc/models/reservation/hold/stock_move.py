@@ -14,24 +14,9 @@ class StockMove(models.Model):
         process = self.has_tracking != "none" and self._get_hold_process()
         return LotRule.of(self)._replace(process=process).on(self) if process else self
 
-    def _update_reserved_quantity_vals(
-        self,
-        need,
-        location_id,
-        lot_id=None,
-        package_id=None,
-        owner_id=None,
-        strict=True,
-        **kwargs,
-    ):
+    def _update_reserved_quantity_vals(self, *args, **kwargs):
         return super(StockMove, self._under_hold())._update_reserved_quantity_vals(
-            need,
-            location_id,
-            lot_id=lot_id,
-            package_id=package_id,
-            owner_id=owner_id,
-            strict=strict,
-            **kwargs,
+            *args, **kwargs
         )
 
     def _get_available_quantity(self, *args, **kwargs):

@@ -81,10 +81,11 @@ class LotRecall(models.Model):
         new = lines.filtered(lambda line: line.change == "new")
         kept = {}
         for line in lines - new:
-            kept.setdefault(line._get_key(), line)
+            key = Found(*(part or None for part in line._get_key()))
+            kept.setdefault(key, line)
         new.unlink()
         for key, line in kept.items():
-            quantity = found.get(Found(*(part or None for part in key)), (0,))[0]
+            quantity = found.get(key, (0,))[0]
             change = False
             if float_is_zero(quantity, precision_digits=digits):
                 change = "gone"
@@ -96,11 +97,7 @@ class LotRecall(models.Model):
             if line.change != change or not is_known:
                 line.write({"change": change, "quantity_now": quantity})
         self._create_lines(
-            {
-                key: amount
-                for key, amount in found.items()
-                if tuple(part or False for part in key) not in kept
-            },
+            {key: amount for key, amount in found.items() if key not in kept},
             change="new",
         )
 
