@@ -3,7 +3,7 @@ from odoo.fields import Command
 
 from .insertion import Insertion
 from .precomputed import share_precomputed
-from .scopes import COMPLETING, DEALING, NUMBERING, is_bulk
+from .scopes import COMPLETING, DEALING, NUMBERING, TOGETHER, is_bulk
 
 
 class LotPreallocBulkRecords(models.AbstractModel):
@@ -21,7 +21,8 @@ class LotPreallocBulkRecords(models.AbstractModel):
     @api.model
     def default_get(self, fields):
         """Ask of the fields that may have a default; it is most that have none."""
-        defaults = DEALING.get(self.env) or NUMBERING.get(self.env)
+        scopes = (DEALING, NUMBERING, TOGETHER)
+        defaults = next(filter(None, (scope.get(self.env) for scope in scopes)), None)
         if defaults:
             fields = defaults.get_fields_with_default(self, fields)
         return super().default_get(fields)
@@ -83,7 +84,7 @@ class LotPreallocBulkRecords(models.AbstractModel):
     @api.model
     def _create(self, data_list):
         """Insert what is made together by few statements."""
-        if is_bulk(self.env) or NUMBERING.get(self.env):
+        if is_bulk(self.env) or NUMBERING.get(self.env) or TOGETHER.get(self.env):
             insertion = Insertion(self, data_list)
             if insertion.is_possible:
                 return insertion.run()

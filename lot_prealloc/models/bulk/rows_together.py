@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from odoo import api, models
 
 from .defaults import Defaults
-from .insertion import Insertion
 from .precomputed import share_precomputed
 from .scopes import TOGETHER
 
@@ -100,22 +99,6 @@ class LotPreallocRowsTogether(models.AbstractModel):
         if vals_list and together.created is None:
             together.insert(vals_list[0], super().create)
         return self.browse().concat(*map(together.take, vals_list))
-
-    @api.model
-    def default_get(self, fields):
-        """Ask of the fields that may have a default; it is most that have none."""
-        if together := TOGETHER.get(self.env):
-            fields = together.get_fields_with_default(self, fields)
-        return super().default_get(fields)
-
-    @api.model
-    def _create(self, data_list):
-        """Insert them by few statements."""
-        if TOGETHER.get(self.env):
-            insertion = Insertion(self, data_list)
-            if insertion.is_possible:
-                return insertion.run()
-        return super()._create(data_list)
 
     @api.model
     def _add_precomputed_values(self, vals_list):
