@@ -3,8 +3,8 @@ import { deserializeDateTime, formatDate, formatDateTime } from "@web/core/l10n/
 import { localization } from "@web/core/l10n/localization";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { LotLink } from "./lot_link";
 
 // A lot that is delivered every day has a long life: it begins folded.
 const FOLD_FROM = 120;
@@ -13,10 +13,10 @@ const SHOWN = 100;
 /** What happened to a number, one line per event, the newest at the bottom. */
 export class LotTimelineField extends Component {
     static template = "lot_prealloc.LotTimelineField";
+    static components = { LotLink };
     static props = { ...standardFieldProps };
 
     setup() {
-        this.action = useService("action");
         this.state = useState({ isUnfolded: false });
     }
 
@@ -43,23 +43,6 @@ export class LotTimelineField extends Component {
 
     get foldedLabel() {
         return _t("Show %s earlier events", this.foldedCount);
-    }
-
-    /** Where a link leads when it is opened in another tab. */
-    getHref({ model, id }) {
-        return `/odoo/${model.includes(".") ? model : `m-${model}`}/${id}`;
-    }
-
-    open({ model, id }, newWindow) {
-        return this.action.doAction(
-            {
-                type: "ir.actions.act_window",
-                res_model: model,
-                res_id: id,
-                views: [[false, "form"]],
-            },
-            { newWindow }
-        );
     }
 }
 

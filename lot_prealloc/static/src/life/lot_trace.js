@@ -5,15 +5,16 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { getBadgeClass } from "./lifecycle_badge_field";
+import { LotLink } from "./lot_link";
 
 /** What is inside a number, or where it went: a level is read when it is unfolded. */
 export class LotTrace extends Component {
     static template = "lot_prealloc.LotTrace";
+    static components = { LotLink };
     static props = { ...standardWidgetProps, direction: String };
 
     setup() {
         this.orm = useService("orm");
-        this.action = useService("action");
         this.state = useState({ root: null });
         onWillStart(() => this.load(this.props));
         onWillUpdateProps((nextProps) => {
@@ -106,23 +107,6 @@ export class LotTrace extends Component {
         return this.props.direction === "inside"
             ? _t("No lots or serial numbers are inside.")
             : _t("It is not inside of anything else.");
-    }
-
-    getHref({ model, id }) {
-        return `/odoo/${model.includes(".") ? model : `m-${model}`}/${id}`;
-    }
-
-    open({ model, id }, newWindow) {
-        return this.action.doAction(
-            {
-                type: "ir.actions.act_window",
-                res_model: model,
-                res_id: id,
-                views: [[false, "form"]],
-                context: model === "stock.lot" ? { display_complete: true } : {},
-            },
-            { newWindow }
-        );
     }
 }
 
