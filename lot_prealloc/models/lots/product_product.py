@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import formatLang
 
 
 class ProductProduct(models.Model):
@@ -48,3 +49,20 @@ class ProductProduct(models.Model):
         sequence = self.lot_sequence_id.sudo()
         counter = sequence.number_next_actual
         return sequence and (lambda ahead: sequence.get_next_char(counter + ahead))
+
+    def _tell_quantity(self, quantity):
+        """
+        :param float quantity: of a number, in the unit of the product
+        :return: text with the unit; none for a serial, of which there is one
+        """
+        self.ensure_one()
+        if self.tracking == "serial":
+            return ""
+        number = formatLang(self.env, quantity, dp="Product Unit")
+        return f"{number} {self.uom_id.name}"
+
+    def _format_quantity(self, quantity):
+        """:return: text without decimals that say nothing"""
+        is_whole = self.uom_id.is_zero(quantity - round(quantity))
+        options = {"digits": 0} if is_whole else {"dp": "Product Unit"}
+        return formatLang(self.env, quantity, **options)

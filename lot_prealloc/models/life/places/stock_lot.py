@@ -3,7 +3,6 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import formatLang
 
 
 def _search_state(state):
@@ -80,15 +79,9 @@ class StockLot(models.Model):
             return location._get_place_name()
         places.sort(key=lambda part: (not part[0]._is_own_stock(), -part[1]))
         return ", ".join(
-            f"{location._get_place_name()} {self._format_quantity(quantity)}"
+            f"{location._get_place_name()} {self.product_id._format_quantity(quantity)}"
             for location, quantity in places
         )
-
-    def _format_quantity(self, quantity):
-        """:return: text without decimals that say nothing"""
-        is_whole = self.product_uom_id.is_zero(quantity - round(quantity))
-        options = {"digits": 0} if is_whole else {"dp": "Product Unit"}
-        return formatLang(self.env, quantity, **options)
 
     def _search_location_id(self, operator, value):
         """“Under” a location is any number of which a part lies there."""

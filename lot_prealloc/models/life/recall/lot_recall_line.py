@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.tools import formatLang
 
 
 class LotRecallLine(models.Model):
@@ -107,10 +106,4 @@ class LotRecallLine(models.Model):
 
     def _tell_quantity(self):
         """:return: text, how much there is of one product; none for serials"""
-        product = self.product_id
-        if product.tracking == "serial":
-            return ""
-        quantity = sum(self.mapped("quantity_now"))
-        return (
-            f"{formatLang(self.env, quantity, dp='Product Unit')} {product.uom_id.name}"
-        )
+        return self.product_id._tell_quantity(sum(self.mapped("quantity_now")))

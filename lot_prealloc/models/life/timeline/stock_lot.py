@@ -414,11 +414,8 @@ class StockLot(models.Model):
     @api.model
     def _get_timeline_quantity(self, entry):
         """:return: text, where there may be another quantity than one"""
-        lot, quantity = entry["lot"], entry.get("quantity")
-        if not quantity or lot.product_id.tracking == "serial":
-            return ""
-        number = formatLang(self.env, quantity, dp="Product Unit")
-        return f"{number} {lot.product_uom_id.name}"
+        quantity = entry.get("quantity")
+        return entry["lot"].product_id._tell_quantity(quantity) if quantity else ""
 
     # ------------------------------------------------------------------
     # Quantities and orders on the form

@@ -2,7 +2,6 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import formatLang
 
 from ..states import QUANTITY_STATES
 
@@ -179,13 +178,11 @@ class StockLot(models.Model):
         product = self.env["product.product"].browse(step["product_id"])
         states = dict(self._fields["lifecycle_badge"]._description_selection(self.env))
         if direction == "inside":
-            quantity = self._format_trace_quantity(product, step["carried_quantity"])
+            quantity = product._tell_quantity(step["carried_quantity"])
             carried = ""
         else:
-            quantity = self._format_trace_quantity(product, step["made_quantity"])
-            carried = self._format_trace_quantity(
-                self.product_id, step["carried_quantity"]
-            )
+            quantity = product._tell_quantity(step["made_quantity"])
+            carried = self.product_id._tell_quantity(step["carried_quantity"])
             carried = carried and self.env._("%(quantity)s used", quantity=carried)
         return {
             "id": lot.id,
@@ -197,14 +194,6 @@ class StockLot(models.Model):
             "state_label": states.get(lot.lifecycle_badge, ""),
             "place": lot.places or "",
         }
-
-    @api.model
-    def _format_trace_quantity(self, product, quantity):
-        """:return: text; none for a serial, of which there is one"""
-        if product.tracking == "serial":
-            return ""
-        number = formatLang(self.env, quantity, dp="Product Unit")
-        return f"{number} {product.uom_id.name}"
 
     # ------------------------------------------------------------------
     # The headline
@@ -288,17 +277,9 @@ class StockLot(models.Model):
 
     @api.model
     def _format_amount(self, product, quantity):
-        if product.tracking == "serial" or product.uom_id.is_zero(
-            quantity - round(quantity)
-        ):
-            number = formatLang(self.env, quantity, digits=0)
-        else:
-            number = formatLang(self.env, quantity, dp="Product Unit")
-        return (
-            number
-            if product.tracking == "serial"
-            else f"{number} {product.uom_id.name}"
-        )
+        number = product._format_quantity(quantity)
+        is_serial = product.tracking == "serial"
+        return number if is_serial else f"{number} {product.uom_id.name}"
 
     @api.model
     def _tell_shipped(self, number, lots):
