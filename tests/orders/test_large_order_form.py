@@ -172,18 +172,18 @@ class TestLargeOrderTour(PictureMixin, LargeOrderMixin, HttpCase):
 
     # SC-3: opened, scrolled, each tab, changed and saved
     def test_held(self):
-        order = self.make_large_order(3000)
+        order = self.make_large_order(1200)
         self.play("lot_prealloc_large_order_held", order)
         self.assertEqual(order.origin, "typed")
         self.assertEqual(len(order.lot_producing_ids), 30)
-        self.assertEqual(len(order.prealloc_lot_ids), 2970)
+        self.assertEqual(len(order.prealloc_lot_ids), 1170)
 
     # SC-3: and one that is produced
     def test_produced(self):
-        order = self.make_large_order(3000)
+        order = self.make_large_order(1200)
         self.hand_out_all(order)
         order.with_context(skip_redirection=True).button_mark_done()
         self.assertEqual(order.state, "done")
         self.play("lot_prealloc_large_order_produced", order)
         self.assertEqual(order.date_deadline.year, 2031)
-        self.assertEqual(len(order.lot_producing_ids), 3000)
+        self.assertEqual(len(order.lot_producing_ids), 1200)

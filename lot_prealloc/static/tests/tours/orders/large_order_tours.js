@@ -26,7 +26,7 @@ const openAllTabs = () => [
         },
     },
     {
-        trigger: "[name=more_numbers]:contains(3,000):has(button:contains(All Numbers))",
+        trigger: "[name=more_numbers]:contains(1,200):has(button:contains(All Numbers))",
     },
     picture("large-order-traceability", "[name=more_numbers]"),
     openTab("Miscellaneous"),
@@ -39,19 +39,19 @@ const openAllNumbers = () => [
         run: "click",
     },
     { trigger: ".o_list_view .o_data_row:contains(LARGE-0)" },
-    { trigger: ".o_pager_limit:contains(3000)" },
+    { trigger: ".o_pager_limit:contains(1200)" },
 ];
 
 registry.category("web_tour.tours").add("lot_prealloc_large_order_held", {
     steps: () => [
         {
-            trigger: "button[name=action_view_lot_numbers]:contains((3000))",
+            trigger: "button[name=action_view_lot_numbers]:contains((1200))",
             timeout: 50000,
         },
         ...openAllTabs(),
         {
             content: "A summary, no tags",
-            trigger: ".o_group button[name=action_view_lot_numbers]:contains((3000))",
+            trigger: ".o_group button[name=action_view_lot_numbers]:contains((1200))",
         },
         { trigger: "body:not(:has(.o_field_widget[name=held_lot_ids] .o_tag))" },
         picture("large-order-miscellaneous", ".o_form_view"),
@@ -65,8 +65,8 @@ registry.category("web_tour.tours").add("lot_prealloc_large_order_held", {
             run: "edit 30 && press Tab",
         },
         {
-            content: "Odoo rearranges its 3000 lines",
-            trigger: ".o_field_widget[name=lot_number_progress]:contains((30)):contains((2970))",
+            content: "Odoo rearranges its 1,200 lines",
+            trigger: ".o_field_widget[name=lot_number_progress]:contains((30)):contains((1170))",
             timeout: 50000,
         },
         ...stepUtils.saveForm(),
@@ -77,7 +77,7 @@ registry.category("web_tour.tours").add("lot_prealloc_large_order_held", {
 registry.category("web_tour.tours").add("lot_prealloc_large_order_produced", {
     steps: () => [
         {
-            trigger: "button[name=action_view_lot_numbers]:contains((3000))",
+            trigger: "button[name=action_view_lot_numbers]:contains((1200))",
             timeout: 50000,
         },
         ...openAllTabs(),
