@@ -1,4 +1,4 @@
-"""Brings the translations of addons up to their templates: the arguments are addons' folders."""
+"""Brings translations up to their templates: the arguments are addons' folders."""
 
 import sys
 from pathlib import Path

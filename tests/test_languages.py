@@ -1,4 +1,4 @@
-"""The addons in five languages: nothing is missing, nothing is lost, nothing is cut off."""
+"""The addons in five languages: nothing is missing, lost or cut off."""
 
 import re
 from pathlib import Path
@@ -51,7 +51,8 @@ class TestLanguages(BaseCase):
             lost = [
                 entry.msgid
                 for entry in translation
-                if sorted(KEPT.findall(entry.msgid)) != sorted(KEPT.findall(entry.msgstr))
+                if sorted(KEPT.findall(entry.msgid))
+                != sorted(KEPT.findall(entry.msgstr))
             ]
             self.assertEqual(lost, [])
 
@@ -92,7 +93,9 @@ class GermanMixin:
     def look(self, path, name, user):
         """Plays the tour of a screen, which finds what is cut off."""
         user.lang = "de_DE"
-        self.start_tour(f"/odoo/{path}", f"german_{name}", login=user.login, timeout=120)
+        self.start_tour(
+            f"/odoo/{path}", f"german_{name}", login=user.login, timeout=120
+        )
 
 
 @tagged("post_install", "-at_install")
