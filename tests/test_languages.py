@@ -5,8 +5,9 @@ from pathlib import Path
 
 import polib
 
-from odoo.tests import BaseCase, HttpCase, tagged
+from odoo.tests import HttpCase, TransactionCase, tagged
 
+from .common import PreallocMixin
 from .life.recall_case import RecallMixin
 from .life.traceability_case import TraceabilityMixin
 from .pictures import PictureMixin
@@ -21,7 +22,8 @@ def read_template(addon):
     return polib.pofile(str(addon / "i18n" / f"{addon.name}.pot"))
 
 
-class TestLanguages(BaseCase):
+@tagged("post_install", "-at_install")
+class TestLanguages(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -99,7 +101,7 @@ class GermanMixin:
 
 
 @tagged("post_install", "-at_install")
-class TestGerman(PictureMixin, GermanMixin, TraceabilityMixin, HttpCase):
+class TestGerman(GermanMixin, PictureMixin, TraceabilityMixin, HttpCase):
     # UX-15: the key screens, in the language with the longest words
     def test_screens(self):
         self.make_every_state()
@@ -116,7 +118,7 @@ class TestGerman(PictureMixin, GermanMixin, TraceabilityMixin, HttpCase):
 
 
 @tagged("post_install", "-at_install")
-class TestGermanRecall(PictureMixin, GermanMixin, RecallMixin, HttpCase):
+class TestGermanRecall(GermanMixin, PictureMixin, RecallMixin, PreallocMixin, HttpCase):
     # UX-15
     def test_recall(self):
         self.make_bikes()
