@@ -60,7 +60,7 @@ tours.add("lot_prealloc_first_steps", {
         },
         press("No digits yet", `${example}:focus`, "A", "C", "M", "E"),
         says("It says what is wrong", "lot_number_example_error", "no digits"),
-        picture("first-steps-error", example),
+        picture("first-minutes-error", example),
         insert("The whole number is pasted", example, `ACME-${year}-04711`),
         {
             content: "A pattern is proposed",
@@ -70,7 +70,7 @@ tours.add("lot_prealloc_first_steps", {
         says("And what Save does", "lot_prealloc_outlook", "Save makes the format"),
         says("For which orders", "lot_prealloc_outlook", "confirmed: 1"),
         says("And which not", "lot_prealloc_outlook", "past that moment"),
-        picture("first-steps", pattern),
+        picture("first-minutes", pattern),
         inspect("the first steps", pattern, box),
         { trigger: ".o_form_button_save:enabled", run: "click" },
         inForce,
@@ -82,7 +82,7 @@ tours.add("lot_prealloc_first_steps", {
 tours.add("lot_prealloc_first_steps_on_a_phone", {
     steps: () => [
         ...tick,
-        picture("first-steps-phone", moment("confirmed")),
+        picture("first-minutes-phone", moment("confirmed")),
         insert("A number", example, `ACME-${year}-04711`),
         says("The next number", "lot_number_example_next", `ACME-${year}-04712`),
         {
@@ -96,7 +96,7 @@ tours.add("lot_prealloc_first_steps_on_a_phone", {
                 this.anchor.scrollIntoView();
             },
         },
-        picture("first-steps-phone-table", `${box} .o_lot_categories`),
+        picture("first-minutes-phone-table", `${box} .o_lot_categories`),
         inspect("the first steps on a phone", pattern, box),
         { trigger: ".o_form_button_save:enabled", run: "click" },
         inForce,
