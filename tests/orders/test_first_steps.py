@@ -308,8 +308,9 @@ class TestOverview(StatementsMixin, FirstStepsMixin, PreallocCase):
         few = self.count_statements(look)
         for index in range(7):
             self.make_more(f"C{index}")
+        self.count_statements(look)  # what new categories have cleared from the caches
         self.assertEqual(self.count_statements(look), few)
-        self.assertLess(few, 30)
+        self.assertLess(few, 20)
 
 
 @tagged("post_install", "-at_install")

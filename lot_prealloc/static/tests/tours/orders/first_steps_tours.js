@@ -70,12 +70,24 @@ tours.add("lot_prealloc_first_steps", {
         says("And what Save does", "lot_prealloc_outlook", "Save makes the format"),
         says("For which orders", "lot_prealloc_outlook", "confirmed: 1"),
         says("And which not", "lot_prealloc_outlook", "past that moment"),
+        {
+            content: "All of it is on one screen",
+            trigger: box,
+            run() {
+                this.anchor.scrollIntoView({ block: "start" });
+                const { height } = this.anchor.getBoundingClientRect();
+                const room = this.anchor.closest(".settings").clientHeight;
+                if (height > room) {
+                    throw new Error(`${height} pixels on ${room}`);
+                }
+            },
+        },
         picture("first-minutes", pattern),
         inspect("the first steps", pattern, box),
-        { trigger: ".o_form_button_save:enabled", run: "click" },
+        { trigger: ".o_form_button_save:enabled", run: "click", expectUnloadPage: true },
         inForce,
         { trigger: `${box}:not(:has(.o_field_widget[name=lot_prealloc_outlook] span:visible))` },
-        { trigger: `${example}:value("")` },
+        { trigger: `${box}:not(:has(.o_field_widget[name=lot_number_example_pattern]))` },
     ],
 });
 
@@ -93,12 +105,12 @@ tours.add("lot_prealloc_first_steps_on_a_phone", {
                 if (right > window.innerWidth) {
                     throw new Error(`The table ends at ${right}`);
                 }
-                this.anchor.scrollIntoView();
+                this.anchor.scrollIntoView({ block: "center" });
             },
         },
         picture("first-minutes-phone-table", `${box} .o_lot_categories`),
         inspect("the first steps on a phone", pattern, box),
-        { trigger: ".o_form_button_save:enabled", run: "click" },
+        { trigger: ".o_form_button_save:enabled", run: "click", expectUnloadPage: true },
         inForce,
     ],
 });
