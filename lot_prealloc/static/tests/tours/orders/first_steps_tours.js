@@ -101,9 +101,9 @@ tours.add("lot_prealloc_first_steps_on_a_phone", {
             content: "Nothing is wider than the screen",
             trigger: `${box} .o_lot_categories`,
             run() {
-                const { right } = this.anchor.getBoundingClientRect();
-                if (right > window.innerWidth) {
-                    throw new Error(`The table ends at ${right}`);
+                const settings = this.anchor.closest(".settings");
+                if (settings.scrollWidth > settings.clientWidth) {
+                    throw new Error(`${settings.scrollWidth} on ${settings.clientWidth}`);
                 }
                 this.anchor.scrollIntoView({ block: "center" });
             },
