@@ -35,6 +35,11 @@ class ResConfigSettings(models.TransientModel):
             settings.lot_tracking_impact = draft.lot_tracking_impact
             settings.lot_tracking_question = draft.lot_tracking_question
 
+    def _is_preallocation_ticked(self):
+        """Whether preallocation is on after Save, see ``_is_preallocation_on``."""
+        self.ensure_one()
+        return self.lot_prealloc_enabled
+
     def _get_company_to_be(self):
         """:return: ``res.company``, as its tracking is after Save; not saved"""
         company = self.company_id._origin

@@ -154,7 +154,7 @@ class ResConfigSettings(models.TransientModel):
         company = self.env["res.company"].browse(vals.get("company_id"))
         company = company or self.env.company
         if not number or not vals.get(
-            "lot_prealloc_enabled", company.lot_prealloc_enabled
+            "lot_prealloc_enabled", company._is_preallocation_on()
         ):
             return vals
         settings = self.with_company(company)

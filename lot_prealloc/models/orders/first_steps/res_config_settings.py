@@ -30,7 +30,7 @@ class ResConfigSettings(models.TransientModel):
     def _compute_lot_category_overview(self):
         for settings in self:
             settings.lot_category_overview = (
-                settings.lot_prealloc_enabled and settings._read_categories()
+                settings._is_preallocation_ticked() and settings._read_categories()
             )
 
     def _read_categories(self):
@@ -136,7 +136,7 @@ class ResConfigSettings(models.TransientModel):
     def _compute_lot_prealloc_outlook(self):
         for settings in self:
             settings.lot_prealloc_outlook = (
-                settings.lot_prealloc_enabled
+                settings._is_preallocation_ticked()
                 and bool(settings.lot_prealloc_trigger)
                 and settings._is_preallocation_edited()
                 and "\n".join(
@@ -147,7 +147,7 @@ class ResConfigSettings(models.TransientModel):
     def _is_preallocation_edited(self):
         company = self.company_id._origin
         return bool(
-            not company.lot_prealloc_enabled
+            not company._is_preallocation_on()
             or self.lot_prealloc_trigger != company.lot_prealloc_trigger
             or self.lot_tracking != company.lot_tracking
             or self.lot_number_example
