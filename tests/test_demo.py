@@ -52,7 +52,7 @@ def can_hold(mine):
     return bool(numbers[:1].sudo().hold_processes)
 
 recall = quality["lot.recall"].search([], limit=1)
-recall.action_hold_all()
+Form.from_action(quality, recall.action_hold_all()).save().action_hold()
 print("RESULT" + json.dumps({
     "opened": len(products),
     "tracking": made.tracking,

@@ -287,6 +287,15 @@ class TestOverview(StatementsMixin, FirstStepsMixin, PreallocCase):
         self.assertEqual(theirs_row["stock"], "1 number")
         self.assertEqual((theirs_row["products"], theirs_row["orders"]), (4, 1))
 
+    # SC-6: what there is to number is read with the tick, not with each key
+    def test_typing_reads_no_categories(self):
+        form = self.open_settings()
+        self.patch(self.env.registry["res.config.settings"], "_read_categories", None)
+        form.lot_number_example = "A-7"
+        form.lot_prealloc_trigger = "draft"
+        self.assertTrue(form.lot_prealloc_outlook)
+        self.assertTrue(form.lot_category_overview)
+
     # SC-6: one row or many, no statement more
     def test_statements(self):
         settings = self.env(user=self.administrator)["res.config.settings"]
