@@ -29,6 +29,7 @@
         "views/numbering/product_template_views.xml",
         "views/orders/mrp_production_views.xml",
         "views/orders/product_template_views.xml",
+        "views/orders/res_config_settings_views.xml",
         "views/batch/mrp_workorder_views.xml",
         "views/batch/mrp_production_batch_views.xml",
         "views/batch/mrp_production_views.xml",

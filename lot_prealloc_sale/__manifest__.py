@@ -18,6 +18,7 @@
         "report/delivery_slip_report.xml",
         "report/invoice_report.xml",
     ],
+    "demo": ["demo/demo_sales.xml"],
     "assets": {
         "web.assets_backend": ["lot_prealloc_sale/static/src/**/*"],
         "web.assets_tests": ["lot_prealloc_sale/static/tests/tours/**/*"],

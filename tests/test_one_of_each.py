@@ -53,10 +53,16 @@ def find_calls_on_lots(methods, about=""):
 class TestOneOfEach(BaseCase):
     # NO-1
     def test_switch(self):
-        """One method of the company says whether preallocation is on."""
+        """One method of the company says whether preallocation is on.
+
+        And one of the settings, whether it is ticked there and not saved yet.
+        """
         self.assertEqual(
             find_files_that_use("lot_prealloc_enabled"),
-            {"lot_prealloc/models/numbering/res_company.py"},
+            {
+                "lot_prealloc/models/numbering/res_company.py",
+                "lot_prealloc/models/numbering/res_config_settings.py",
+            },
         )
 
     # NO-1

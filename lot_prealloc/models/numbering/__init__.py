@@ -15,3 +15,4 @@ from . import res_config_settings
 from . import counter
 from . import source
 from . import warnings
+from . import example

@@ -31,10 +31,19 @@ class ResConfigSettings(models.TransientModel):
     @api.depends_context("lang", "uid")
     def _compute_lot_tracking_impact(self):
         for settings in self:
-            company = settings.company_id._origin
-            draft = company.new({"lot_tracking": settings.lot_tracking}, origin=company)
+            draft = settings._get_company_to_be()
             settings.lot_tracking_impact = draft.lot_tracking_impact
             settings.lot_tracking_question = draft.lot_tracking_question
+
+    def _is_preallocation_ticked(self):
+        """Whether preallocation is on after Save, see ``_is_preallocation_on``."""
+        self.ensure_one()
+        return self.lot_prealloc_enabled
+
+    def _get_company_to_be(self):
+        """:return: ``res.company``, as its tracking is after Save; not saved"""
+        company = self.company_id._origin
+        return company.new({"lot_tracking": self.lot_tracking}, origin=company)
 
     @api.depends("group_stock_production_lot")
     def _compute_traceability_off_warning(self):

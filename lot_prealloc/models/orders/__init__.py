@@ -25,3 +25,4 @@ from . import obstacle
 from . import tracking
 from . import display
 from . import finding
+from . import first_steps

@@ -143,17 +143,20 @@ class LotNumberFormat(models.Model):
         :param str name: the pattern; a format that has it already is used
         """
         pattern = self._clean_pattern({"pattern": name})["pattern"]
-        existing = self.search(
-            [
-                ("pattern", "=", pattern),
-                ("company_id", "in", [False, *self.env.company.parent_ids.ids]),
-            ]
-        )
-        if existing:
-            # the shared one, as a new one would be
-            found = existing.sorted(lambda f: (bool(f.company_id), f.id))[0]
+        found = self._find_by_pattern(pattern)
+        if found:
             return found.id, found.display_name
         return super().name_create(pattern)
+
+    @api.model
+    def _find_by_pattern(self, pattern):
+        """:return: of the formats with this pattern the one a company goes on with"""
+        company_ids = self.env.company.parent_ids.ids
+        existing = self.search(
+            [("pattern", "=", pattern), ("company_id", "in", [False, *company_ids])]
+        )
+        # the shared one, as a new one would be
+        return existing.sorted(lambda f: (bool(f.company_id), f.id))[:1]
 
     reference_warning = fields.Char(compute="_compute_reference_warning")
 

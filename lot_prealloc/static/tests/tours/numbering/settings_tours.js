@@ -33,13 +33,13 @@ tours.add("lot_prealloc_settings", {
             run: "click",
         },
         {
-            trigger: "#lot_prealloc .o_field_widget[name=lot_prealloc_trigger] input",
+            content: "Choose the moment on the line",
+            trigger: "#lot_prealloc .o_lot_moment input[data-value=progress]",
             run: "click",
         },
         {
-            content: "Choose the moment",
-            trigger: ".o_select_menu_item:contains(Production starts)",
-            run: "click",
+            content: "It says what the worker sees",
+            trigger: "#lot_prealloc .o_lot_moment_sentence:contains(as soon as they start)",
         },
         {
             content: "Type a format",

@@ -1,0 +1,3 @@
+"""What the settings show of a company that is about to preallocate."""
+
+from . import res_config_settings
