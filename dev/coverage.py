@@ -27,9 +27,9 @@ SECTION_OR_ROW = re.compile(
 HEADER = """\
 # How many tests prove each row
 
-Made from [specification.md](specification.md) and the tests by `python3 dev/coverage.py`;
-`make test` sees that it is current. A row that no test names is **open**. The tests of a row:
-`python3 dev/coverage.py PF-8`.
+Made from [specification.md](specification.md) and the tests, by
+`python3 dev/coverage.py`; `make test` sees that it is current. A row that no test names
+is **open**. `python3 dev/coverage.py PF-8` lists the tests of a row.
 """
 
 
@@ -119,4 +119,6 @@ if __name__ == "__main__":
     else:
         TABLE.write_text(make_table())
         still_open = [row for row, *_ in read_rows() if not find_tests()[row]]
-        print(f"{TABLE.relative_to(REPO)}: open rows: {', '.join(still_open) or 'none'}")
+        print(
+            f"{TABLE.relative_to(REPO)}: open rows: {', '.join(still_open) or 'none'}"
+        )

@@ -1,6 +1,6 @@
 """Every command in the documentation is run: by CI, by `make lint`, or by a test.
 
-Those that are run by hand are listed here, with the reason; CONTRIBUTING.md says so, too.
+Those that are run by hand are listed here, with the reason; CONTRIBUTING.md says so.
 """
 
 import re
@@ -10,7 +10,11 @@ from pathlib import Path
 from odoo.tests import BaseCase, tagged
 
 REPO = Path(__file__).resolve().parent.parent
-PAGES = [REPO / "README.md", REPO / "CONTRIBUTING.md", *sorted((REPO / "docs").glob("*.md"))]
+PAGES = [
+    REPO / "README.md",
+    REPO / "CONTRIBUTING.md",
+    *sorted((REPO / "docs").glob("*.md")),
+]
 FENCED = re.compile(r"^```\w*\n(.*?)^```", re.M | re.S)
 LINK = re.compile(r"\]\(([^)#\s]+)[^)\s]*\)")
 ASSIGNMENT = re.compile(r"^[A-Z_]+=")
@@ -86,7 +90,7 @@ class TestCommands(BaseCase):
             self.assertIn(words, (REPO / path).read_text(encoding="utf-8"), command)
 
     def test_what_is_run_by_hand_is_said(self):
-        """Nothing stays in the list that CI runs, and CONTRIBUTING.md names the rest."""
+        """What CI runs is not in the list, and CONTRIBUTING.md names the rest."""
         self.assertFalse(BY_HAND.keys() & read_ci_commands())
         contributing = (REPO / "CONTRIBUTING.md").read_text(encoding="utf-8")
         for command in BY_HAND:
@@ -102,15 +106,25 @@ class TestCommands(BaseCase):
             elif command.startswith("dev/"):
                 self.assertTrue((REPO / command).exists(), (page, command))
 
+    def test_variables_are_known(self):
+        """A command that CI runs may do something else with a variable."""
+        for page, command, variables in self.commands:
+            known = PLACES | BY_HAND_WITH.get(command, set())
+            self.assertLessEqual(variables.keys(), known, (page, command))
+
     def test_variables_are_read(self):
-        """Each one is known here, and some script or test asks for it."""
+        """Some script or test asks for each one that is documented."""
         scripts = [*(REPO / "dev").iterdir(), *(REPO / "tests").rglob("*.py")]
         text = "\n".join(p.read_text(encoding="utf-8") for p in scripts if p.is_file())
-        for page, command, variables in self.commands:
-            for name in variables:
-                known = PLACES | BY_HAND_WITH.get(command, set())
-                self.assertIn(name, known, (page, command))
-                self.assertRegex(text, rf"\$\{{{name}|environ[^\n]*{name}", (page, name))
+        contributing = (REPO / "CONTRIBUTING.md").read_text(encoding="utf-8")
+        names = set(re.findall(r"^\| `([A-Z_]+)=", contributing, re.M))
+        self.assertGreater(len(names), 5)
+        for _page, _command, variables in self.commands:
+            names |= variables.keys()
+        for name in names:
+            self.assertTrue(
+                re.search(rf"\$\{{{name}\b|environ[^\n]*\b{name}\b", text), name
+            )
 
     def test_paths_in_arguments_are_there(self):
         for page, command, variables in self.commands:

@@ -40,9 +40,9 @@ DOCUTILS = {
 COLUMN = "max-width: 960px; margin: 0 auto; padding: 0 16px;"
 STYLES = {
     "figure": "margin: 24px 0; text-align: center;",
-    "img": "max-width: 100%; height: auto; border: 1px solid #d8d3dc; border-radius: 8px;",
+    "img": "max-width: 100%; border: 1px solid #d8d3dc; border-radius: 8px;",
     "figcaption": "color: #6b6370; font-size: 90%; margin-top: 8px;",
-    "code": "background: #f3f0f5; color: #4a2f55; padding: 1px 5px; border-radius: 4px;",
+    "code": "background: #f3f0f5; color: #4a2f55; padding: 1px 5px;",
     "li": "margin-bottom: 6px;",
     "h3": "font-size: 110%; margin: 20px 0 8px;",
 }
@@ -75,19 +75,28 @@ class Page:
     def find_mistakes(self):
         """:return: list of str, what the manifest or readme/ lacks"""
         manifest, addon = self.manifest, self.folder.name
-        mistakes = [f"{addon}: readme/{n}.rst" for n in self._get_missing_fragments()]
-        mistakes += [f"{addon}: no {k} in it" for k in SHELF_KEYS if not manifest.get(k)]
+        mistakes = [
+            f"{addon}: readme/{name}.rst is missing"
+            for name in MUST_HAVE
+            if not self.fragments.get(name)
+        ]
+        mistakes += [
+            f"{addon}: no {key} in its manifest"
+            for key in SHELF_KEYS
+            if not manifest.get(key)
+        ]
         if len(manifest["name"]) > LONGEST_NAME:
             mistakes.append(f"{addon}: its name is over {LONGEST_NAME} characters")
         pictures = PICTURE.findall("\n".join(self.fragments.values()))
-        for name in ["icon.png", *pictures, *map(_get_name, manifest.get("images", []))]:
+        for name in [
+            "icon.png",
+            *pictures,
+            *map(_get_name, manifest.get("images", [])),
+        ]:
             in_docs = name in pictures and (REPO / "docs" / name).exists()
             if not in_docs and not (self.folder / "static/description" / name).exists():
                 mistakes.append(f"{addon}: no picture {name}")
         return mistakes
-
-    def _get_missing_fragments(self):
-        return [name for name in MUST_HAVE if not self.fragments.get(name)]
 
     def make_readme(self):
         """:return: str, README.rst"""
@@ -124,9 +133,10 @@ class Page:
             "Credits\n=======",
             f"Authors\n~~~~~~~\n\n- {manifest['author']}",
             f"Contributors\n~~~~~~~~~~~~\n\n{self.fragments.get('CONTRIBUTORS', '')}",
-            "Maintainers\n~~~~~~~~~~~\n\n- " + "\n- ".join(manifest.get("maintainers", [])),
-            "This addon is part of the lot_prealloc repository, where mistakes are told "
-            "and changes are welcome.",
+            "Maintainers\n~~~~~~~~~~~\n\n- "
+            + "\n- ".join(manifest.get("maintainers", [])),
+            "This addon is part of the lot_prealloc repository: mistakes are told "
+            "and changes are welcome there.",
         ]
         return "\n\n".join(parts)
 

@@ -1,13 +1,14 @@
 """Draws icon.png and cover.png of each addon with Chromium: pictures.py ODOO_TREE.
 
-The letters are Lato, which lies in Odoo's tree. What is drawn is committed: nobody needs
-Chromium to build or to install the addons.
+The letters are Lato, which lies in Odoo's tree. What is drawn is committed: nobody
+needs Chromium to build or to install the addons.
 """
 
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from string import Template
 
 REPO = Path(__file__).resolve().parent.parent.parent
 YELLOW = "#f6c667"
@@ -24,10 +25,12 @@ CHECK = (
 )
 TAG = (
     f'<path d="M76 160 h62 l42 34 l-42 34 h-62 z" fill="{YELLOW}" stroke="{YELLOW}" '
-    'stroke-width="10" stroke-linejoin="round"/><circle cx="148" cy="194" r="9" fill="{color}"/>'
+    'stroke-width="10" stroke-linejoin="round"/>'
+    '<circle cx="148" cy="194" r="9" fill="{color}"/>'
 )
 CLOCK = (
-    f'<circle cx="128" cy="192" r="38" fill="none" stroke="{YELLOW}" stroke-width="15"/>'
+    f'<circle cx="128" cy="192" r="38" fill="none" stroke="{YELLOW}" '
+    'stroke-width="15"/>'
     f'<path d="M128 168 v24 l17 12" fill="none" stroke="{YELLOW}" stroke-width="12" '
     'stroke-linecap="round" stroke-linejoin="round"/>'
 )
@@ -83,42 +86,10 @@ ADDONS = {
     },
 }
 
-COVER = """<!DOCTYPE html><meta charset="utf-8"><style>
-@font-face {{ font-family: Lato; src: url({fonts}/Lato-Reg-webfont.ttf); }}
-@font-face {{ font-family: Lato; font-weight: 700; src: url({fonts}/Lato-Bol-webfont.ttf); }}
-@font-face {{ font-family: Lato; font-weight: 900; src: url({fonts}/Lato-Bla-webfont.ttf); }}
-* {{ margin: 0; box-sizing: border-box; }}
-body {{
-    width: 1120px; height: 560px; overflow: hidden; position: relative; color: #fff;
-    font-family: Lato; background: linear-gradient(120deg, {dark} 0%, {color} 75%);
-}}
-.text {{ position: absolute; left: 56px; top: 56px; width: 452px; }}
-.text svg {{ width: 84px; height: 84px; display: block; }}
-h1 {{ font-weight: 900; font-size: 43px; line-height: 1.12; margin: 30px 0 26px; }}
-li {{ list-style: none; font-size: 20px; line-height: 1.3; margin: 12px 0; padding-left: 30px;
-    position: relative; }}
-li::before {{ content: ""; position: absolute; left: 0; top: 5px; width: 16px; height: 8px;
-    border: solid {yellow}; border-width: 0 0 4px 4px; transform: rotate(-45deg); }}
-.foot {{ position: absolute; left: 56px; bottom: 40px; font-weight: 700; font-size: 17px;
-    opacity: .85; }}
-.screen {{ position: absolute; left: 540px; top: 76px; width: 840px; background: #fff;
-    border-radius: 14px; overflow: hidden; box-shadow: 0 24px 60px rgba(0, 0, 0, .45); }}
-.screen div {{ height: 30px; background: #ece8ee; }}
-.screen i {{ float: left; width: 11px; height: 11px; margin: 9px -3px 0 12px;
-    border-radius: 50%; background: #c9c1ce; }}
-.screen img {{ display: block; width: 100%; }}
-.label {{ position: absolute; left: 590px; top: 96px; width: 460px; height: 368px;
-    background: #fff; color: #1b1b1b; border-radius: 18px; padding: 34px;
-    box-shadow: 0 24px 60px rgba(0, 0, 0, .45); transform: rotate(-3deg); }}
-.label b {{ display: block; font-size: 30px; font-weight: 900; }}
-.label svg {{ width: 190px; height: 190px; margin-top: 24px; float: left; }}
-.label p {{ margin: 30px 0 0 216px; font-size: 17px; line-height: 1.75; }}
-</style>
-<div class="text"><svg viewBox="0 0 256 256">{icon}</svg><h1>{title}</h1><ul>{points}</ul></div>
-<div class="foot">Odoo 19 · {addon}</div>
-{right}
-"""
-SCREEN = '<div class="screen"><div><i></i><i></i><i></i></div><img src="{picture}"/></div>'
+COVER = Template(Path(__file__).with_name("cover.html").read_text(encoding="utf-8"))
+SCREEN = (
+    '<div class="screen"><div><i></i><i></i><i></i></div><img src="{picture}"/></div>'
+)
 LABEL = (
     '<div class="label"><b>Acme Widget</b><svg viewBox="0 0 20 20">{matrix}</svg>'
     "<p>(01) 09506000134352<br/>(21) ACME-26-04711<br/><br/>WH/MO/00109</p></div>"
@@ -158,12 +129,14 @@ def draw_icon(addon):
     else:
         code = '<rect x="40" y="44" width="176" height="92" rx="18" fill="#fff"/>'
         code += draw_bars(61, 62, 56, 3.2)
-    return f'<rect width="256" height="256" rx="52" fill="{look["color"]}"/>{code}{symbol}'
+    return (
+        f'<rect width="256" height="256" rx="52" fill="{look["color"]}"/>{code}{symbol}'
+    )
 
 
 def make_icon_page(addon):
     return (
-        '<!DOCTYPE html><style>* { margin: 0; } svg { display: block; }</style>'
+        "<!DOCTYPE html><style>* { margin: 0; } svg { display: block; }</style>"
         f'<svg width="256" height="256" viewBox="0 0 256 256">{draw_icon(addon)}</svg>'
     )
 
@@ -174,7 +147,7 @@ def make_cover_page(addon, fonts):
         right = SCREEN.format(picture=(REPO / look["picture"]).as_uri())
     else:
         right = LABEL.format(matrix=draw_matrix(0, 0, 1))
-    return COVER.format(
+    return COVER.substitute(
         fonts=fonts.as_uri(),
         addon=addon,
         yellow=YELLOW,
@@ -212,7 +185,8 @@ def photograph(page, path, width, height):
 
 def main(tree):
     [fonts] = {
-        path.parent for path in Path(tree).rglob("web/static/fonts/lato/*-Reg-webfont.ttf")
+        path.parent
+        for path in Path(tree).rglob("web/static/fonts/lato/*-Reg-webfont.ttf")
     }
     for addon in ADDONS:
         folder = REPO / addon / "static" / "description"
