@@ -42,11 +42,11 @@ ADDONS = {
         "symbol": CHECK,
         "title": "Numbers exist<br/>when the order exists",
         "points": [
-            "Lots and serials on the order, before production",
+            "Lots and serials before production",
             "Labels first, typing never",
             "Timeline, genealogy, hold and recall",
         ],
-        "picture": "docs/batch-production.png",
+        "picture": "docs/order-confirmed.png",
     },
     "lot_prealloc_sale": {
         "color": "#1f6b70",
@@ -55,7 +55,7 @@ ADDONS = {
         "title": "Every sales order<br/>knows its numbers",
         "points": [
             "Planned, in production, ready, shipped",
-            "Reserved for the customer they were made for",
+            "Reserved for whom they were made",
             "On the order, its PDF and the portal",
         ],
         "picture": "docs/sale-order-numbers.png",
@@ -124,8 +124,8 @@ def draw_icon(addon):
     look = ADDONS[addon]
     symbol = look["symbol"].replace("{color}", look["color"])
     if addon == "lot_prealloc_gs1":
-        code = '<rect x="68" y="32" width="120" height="116" rx="16" fill="#fff"/>'
-        code += draw_matrix(83, 45, 4.5)
+        code = '<rect x="72" y="22" width="112" height="112" rx="16" fill="#fff"/>'
+        code += draw_matrix(83, 33, 4.5)
     else:
         code = '<rect x="40" y="44" width="176" height="92" rx="18" fill="#fff"/>'
         code += draw_bars(61, 62, 56, 3.2)
