@@ -40,7 +40,7 @@ DOCUTILS = {
 COLUMN = "max-width: 960px; margin: 0 auto; padding: 0 16px;"
 STYLES = {
     "figure": "margin: 24px 0; text-align: center;",
-    "img": "max-width: 100%; border: 1px solid #d8d3dc; border-radius: 8px;",
+    "img": "max-width: 100%; box-sizing: border-box; border: 1px solid #d8d3dc;",
     "figcaption": "color: #6b6370; font-size: 90%; margin-top: 8px;",
     "code": "background: #f3f0f5; color: #4a2f55; padding: 1px 5px;",
     "li": "margin-bottom: 6px;",
