@@ -56,7 +56,6 @@ const worthALook = [
     "radix",
     "require-yield",
     "jsdoc/check-tag-names",
-    "jsdoc/check-types",
 ];
 
 const all = (rules, level) => Object.fromEntries(rules.map((rule) => [rule, level]));

@@ -3,6 +3,7 @@ module.exports = {
     plugins: [require.resolve("@prettier/plugin-xml")],
     bracketSpacing: false,
     printWidth: 88,
+    tabWidth: 4,
     proseWrap: "preserve",
     semi: true,
     trailingComma: "es5",
@@ -10,7 +11,8 @@ module.exports = {
     overrides: [
         {
             files: ["*.js", "*.cjs"],
-            options: { bracketSpacing: true, printWidth: 100, tabWidth: 4 },
+            options: { bracketSpacing: true, printWidth: 100 },
         },
+        { files: ["*.yaml", "*.yml"], options: { tabWidth: 2 } },
     ],
 };
