@@ -45,9 +45,9 @@ class Document:
 
     def _write(self, figure, text):
         found = self.path.read_text() if self.path.exists() else ""
-        sections = dict(SECTION.findall(found)) | {figure: f"\n{text}\n"}
+        sections = dict(SECTION.findall(found)) | {figure: text}
         listed = [
-            f"<!-- {name} -->\n{sections[name]}"
+            f"<!-- {name} -->\n\n{sections[name].strip()}\n"
             for name in self.figures
             if name in sections
         ]

@@ -12,6 +12,7 @@ from . import mrp_production_serials_steps
 from . import mrp_production_serials_together
 from . import mrp_production_serials_told
 from . import mrp_production_serials_following
+from . import stock_lot_chosen
 from . import stock_lot_hold
 from . import stock_lot_hold_release
 from . import stock_picking_lot_range

@@ -11,9 +11,9 @@ class StockLotHold(models.TransientModel):
     """Put numbers on hold: asks once, and says first what it will do (RC-3)."""
 
     _name = "stock.lot.hold"
+    _inherit = ["stock.lot.chosen"]
     _description = "Put Lots/Serial Numbers on Hold"
 
-    lot_ids = fields.Many2many("stock.lot", string="Lots/Serial Numbers", required=True)
     processes = fields.Selection(
         lambda self: self.env["stock.lot"]._get_hold_selection(),
         "On Hold for",
@@ -31,25 +31,13 @@ class StockLotHold(models.TransientModel):
     @api.model
     def default_get(self, fields):
         values = super().default_get(fields)
-        lots = self._get_chosen_lots(values)
-        if "lot_ids" in fields:
-            values["lot_ids"] = [Command.set(lots.ids)]
         if "open_line_ids" in fields:
+            lots = self.new({"lot_ids": values.get("lot_ids")}).lot_ids._origin
             lines = lots._find_stopped_lines(ALL)
             # What he may not read is released all the same, and not named to him.
             lines = lines.sudo(False)._filtered_access("read")
             values["open_line_ids"] = [Command.set(lines.ids)]
         return values
-
-    @api.model
-    def _get_chosen_lots(self, values):
-        """:return: ``stock.lot`` that the dialog was opened for"""
-        lots = self.env["stock.lot"]
-        if values.get("lot_ids"):
-            return self.new({"lot_ids": values["lot_ids"]}).lot_ids._origin
-        if self.env.context.get("active_model") == lots._name:
-            return lots.browse(self.env.context.get("active_ids", ())).exists()
-        return lots
 
     @api.depends("lot_ids", "processes")
     def _compute_released(self):

@@ -5,14 +5,9 @@ class StockLotHoldRelease(models.TransientModel):
     """Release numbers that are on hold: why? (RC-3)"""
 
     _name = "stock.lot.hold.release"
+    _inherit = ["stock.lot.chosen"]
     _description = "Release Lots/Serial Numbers from Hold"
 
-    lot_ids = fields.Many2many(
-        "stock.lot",
-        string="Lots/Serial Numbers",
-        required=True,
-        default=lambda self: self.env["stock.lot.hold"]._get_chosen_lots({}),
-    )
     reason = fields.Char(required=True)
 
     def action_release(self):

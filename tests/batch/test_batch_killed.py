@@ -9,8 +9,8 @@ from odoo.tools import config
 from ..database_case import SharedDatabaseCase
 from ..http_race import WIZARD, Client, odoo_server
 
-UNITS = 300
-STEP = 25
+UNITS = 160
+STEP = 20
 PASSWORD = "lot_prealloc_worker"  # as ``new_test_user`` gives it
 
 

@@ -16,7 +16,7 @@ from ..histories import play
 
 # Beyond the first ones (SEEDS=200 for so many): histories that have found something.
 SEEDS = [int(seed) for seed in os.environ.get("BATCH_SEEDS", "").split()] or [
-    *range(int(os.environ.get("SEEDS", "10"))),
+    *range(int(os.environ.get("SEEDS", "5"))),
     *(45, 62, 76),
 ]
 OPEN_LINE = ("assigned", "partially_available", "waiting", "confirmed")

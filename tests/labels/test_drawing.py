@@ -26,32 +26,38 @@ FEW, MANY = 10, 40
 class TestDrawing(LabelMixin, PreallocCase):
     """A drawing is the picture that Odoo makes, without its grain."""
 
-    def draw(self, value, **options):
-        """:return: ``lxml`` element of a barcode, as it is on labels"""
+    def draw_all(self, values, **options):
+        """:return: list of ``lxml`` elements: the values' barcodes, as on labels"""
         order = self.make_order(self.cheese)
-        view = self.extend("<i t-out='ref' t-options='options'/>")
+        view = self.extend(
+            "<i t-foreach='refs' t-as='ref' t-out='ref' t-options='options'/>"
+        )
         sheet = self.env["ir.actions.report"]._render_qweb_html(
             LABEL_REPORT,
             order.prealloc_lot_ids.ids,
             {
-                "ref": value,
+                "refs": values,
                 "options": {"widget": "barcode", "img_style": STYLE, **options},
             },
         )[0]
         view.unlink()
-        [element] = html.fromstring(sheet).xpath("//i/*")
+        return html.fromstring(sheet).xpath("//i/*")
+
+    def draw(self, value, **options):
+        [element] = self.draw_all([value], **options)
         return element
 
-    def draw_both(self, value, **options):
-        """:return: bars, and the picture of the same barcode"""
-        drawing = self.draw(value, **options)
-        self.assertEqual(drawing.tag, "svg")
-        self.assertEqual(drawing.get("aria-label"), f"Barcode {value}")
-        self.assertEqual(drawing.get("style"), STYLE)
+    def draw_both(self, values, **options):
+        """:return: of each value bars, and the picture of the same barcode"""
+        drawings = self.draw_all(values, **options)
         with WAYS[0](self.env):
-            picture = self.draw(value, **options)
-        self.assertEqual(picture.tag, "img")
-        return drawing, open_picture(picture)
+            pictures = self.draw_all(values, **options)
+        for value, drawing, picture in zip(values, drawings, pictures, strict=True):
+            self.assertEqual(drawing.tag, "svg")
+            self.assertEqual(drawing.get("aria-label"), f"Barcode {value}")
+            self.assertEqual(drawing.get("style"), STYLE)
+            self.assertEqual(picture.tag, "img")
+            yield drawing, open_picture(picture)
 
     def extend(self, content):
         """Add to the sheet of labels what another addon would."""
@@ -80,29 +86,28 @@ class TestDrawing(LabelMixin, PreallocCase):
             characters,
         ]
         values += ["".join(chance.choices(characters, k=k)) for k in range(1, 12)]
-        for value in values:
-            for quiet in (0, 1):
+        for quiet in (0, 1):
+            drawn = self.draw_both(values, quiet=quiet, width=10000, height=1)
+            for value, (drawing, picture) in zip(values, drawn, strict=True):
                 with self.subTest(value=value, quiet=quiet):
-                    drawing, picture = self.draw_both(
-                        value, quiet=quiet, width=10000, height=1
-                    )
-                    _x, _y, width, height = map(float, drawing.get("viewbox").split())
-                    bars = read_drawing(drawing)
-                    edges = get_edges(bars)
-                    self.assertEqual(decode_edges(edges), value)
-                    # as high as the picture, and each bar where it is there
-                    self.assertEqual({bar[1::2] for bar in bars}, {(0, height)})
-                    seen = get_edges_of_picture(picture)
-                    for edge, pixel in zip(edges, seen, strict=True):
-                        self.assertAlmostEqual(
-                            edge / width, pixel / picture.width, delta=2e-4
-                        )
+                    self.assertSameBars(value, drawing, picture)
+
+    def assertSameBars(self, value, drawing, picture):
+        """As high as the picture, and each bar where it is there."""
+        _x, _y, width, height = map(float, drawing.get("viewbox").split())
+        bars = read_drawing(drawing)
+        edges = get_edges(bars)
+        self.assertEqual(decode_edges(edges), value)
+        self.assertEqual({bar[1::2] for bar in bars}, {(0, height)})
+        seen = get_edges_of_picture(picture)
+        for edge, pixel in zip(edges, seen, strict=True):
+            self.assertAlmostEqual(edge / width, pixel / picture.width, delta=2e-4)
 
     # SC-5
     def test_datamatrix(self):
         value = "010400638133393121ACME-26-00143"
-        drawing, picture = self.draw_both(
-            value, symbology="ECC200DataMatrix", width=440, height=440
+        [[drawing, picture]] = self.draw_both(
+            [value], symbology="ECC200DataMatrix", width=440, height=440
         )
         self.assertEqual(drawing.get("viewbox"), f"0 0 {MODULES} {MODULES}")
         drawn = {

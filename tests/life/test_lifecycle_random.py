@@ -23,7 +23,7 @@ from .lifecycle_oracle import LifeMixin, derive, rounded
 
 # SEEDS=200 for so many.
 SEEDS = [int(seed) for seed in os.environ.get("LIFE_SEEDS", "").split()] or [
-    *range(int(os.environ.get("SEEDS", "10"))),
+    *range(int(os.environ.get("SEEDS", "5"))),
 ]
 STEPS = int(os.environ.get("LIFE_STEPS", "14"))
 # What a person has not chosen: it may not touch what customers returned.

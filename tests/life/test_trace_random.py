@@ -14,7 +14,7 @@ from .trace_case import TraceCase
 
 # SEEDS=200 for so many.
 SEEDS = [int(seed) for seed in os.environ.get("TRACE_SEEDS", "").split()] or [
-    *range(int(os.environ.get("SEEDS", "6"))),
+    *range(int(os.environ.get("SEEDS", "5"))),
 ]
 STEPS = 14
 

@@ -401,6 +401,17 @@ class TestSalePapers(PapersMixin, PreallocCase):
         rest.action_assign()
         return sale, first, rest, self.make_invoice(sale)
 
+    # RC-3, UX-10: it is our own affair, what is shipped as what is not yet
+    def test_nothing_is_told_of_a_hold(self):
+        sale, first, rest, invoice = self.make_all()
+        lots = first.move_line_ids.lot_id | rest.move_line_ids.lot_id
+        self.assertEqual(len(lots), 4)
+        lots.with_user(self.inventory_manager).action_hold("ship", "cracked housing")
+        told = self.render_all(sale, first, rest, invoice=invoice)
+        for paper in map(str, told):
+            self.assertNotIn("cracked housing", paper)
+            self.assertNotIn("on hold", paper.lower())
+
     def assertOdoosOwn(self):
         sale, first, rest, invoice = self.make_all()
         ours = self.render_all(sale, first, rest, invoice=invoice)

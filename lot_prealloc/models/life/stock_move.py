@@ -41,8 +41,12 @@ class StockMove(models.Model):
         return result
 
     def _action_done(self, cancel_backorder=False):
-        """What was named and has not come is expected no more, or by the backorder."""
+        """What was named and has not come is expected no more, or by the backorder.
+
+        And what is reserved before the end of a chain is not what has left there.
+        """
         numbers = self._get_expected_numbers()
+        numbers |= self.filtered("move_orig_ids")._get_numbers_upstream()
         moves = super()._action_done(cancel_backorder=cancel_backorder)
         numbers._follow_ledger()
         return moves
@@ -51,7 +55,9 @@ class StockMove(models.Model):
         """:return: ``stock.lot`` whose state may change by what is written"""
         numbers = self.env["stock.lot"]
         is_cancelled = vals.get("state") == "cancel"
-        if is_cancelled or CHAIN_FIELDS & vals.keys():
+        # Odoo writes no commands at all for every move that is done
+        chain = {name for name in CHAIN_FIELDS & vals.keys() if vals[name] != []}
+        if is_cancelled or chain:
             numbers |= self._get_numbers_upstream()
         if is_cancelled or "demand_lot_ids" in vals:
             numbers |= self._get_expected_numbers()

@@ -137,7 +137,7 @@ class StockPicking(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Returned and Not Released"),
             "res_model": "stock.lot",
-            "domain": [("id", "in", lots.ids), *lots._get_withheld_domain()],
+            "domain": [*Domain("id", "in", lots.ids), *lots._get_withheld_domain()],
             "context": {"create": False, "display_complete": True},
         }
         if len(lots) == 1:

@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ..timeline.kind import Kind
 from ..timeline.stock_lot import LIMIT
 
 SHOWN = 5
@@ -33,8 +34,10 @@ class StockLot(models.Model):
     @api.model
     def _get_timeline_kinds(self):
         return super()._get_timeline_kinds() | {
-            "built_in": ("fa-puzzle-piece", "secondary", [self.env._("Built in:")]),
-            "built_into": ("fa-puzzle-piece", "secondary", [self.env._("Built into")]),
+            "built_in": Kind("fa-puzzle-piece", "secondary", [self.env._("Built in:")]),
+            "built_into": Kind(
+                "fa-puzzle-piece", "secondary", [self.env._("Built into")]
+            ),
         }
 
     def _render_timeline_entry(self, entry, kinds, names):

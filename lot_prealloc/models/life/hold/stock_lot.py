@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from ....tools.names import list_few, name_few, summarize_names
 from ....tools.processes import ALL, CONSUME, SHIP
 from ....tools.telling import tell
+from ..timeline.kind import Kind
 
 # A refusal names so many numbers, a question so many documents.
 MAX_NAMES = 10
@@ -312,17 +313,17 @@ class StockLot(models.Model):
     def _get_timeline_kinds(self):
         return {
             **super()._get_timeline_kinds(),
-            "on_hold_ship": (
+            "on_hold_ship": Kind(
                 "fa-hand-paper-o",
                 "danger",
                 [self.env._("Put on hold for shipping by %(user)s: %(reason)s")],
             ),
-            "on_hold_consume": (
+            "on_hold_consume": Kind(
                 "fa-hand-paper-o",
                 "danger",
                 [self.env._("Put on hold for consumption by %(user)s: %(reason)s")],
             ),
-            "on_hold_all": (
+            "on_hold_all": Kind(
                 "fa-hand-paper-o",
                 "danger",
                 [
@@ -332,7 +333,7 @@ class StockLot(models.Model):
                     )
                 ],
             ),
-            "hold_released": (
+            "hold_released": Kind(
                 "fa-check",
                 "success",
                 [self.env._("Released by %(user)s: %(reason)s")],

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ....tools.names import name_few
+from ..timeline.kind import Kind
 
 # Numbers that a sentence names.
 NAMED = 5
@@ -78,7 +79,7 @@ class StockLot(models.Model):
     def _get_timeline_kinds(self):
         return {
             **super()._get_timeline_kinds(),
-            "received_again": (
+            "received_again": Kind(
                 "fa-exclamation-triangle",
                 "warning",
                 [
@@ -92,7 +93,7 @@ class StockLot(models.Model):
                     ),
                 ],
             ),
-            "found_again": (
+            "found_again": Kind(
                 "fa-exclamation-triangle",
                 "warning",
                 [

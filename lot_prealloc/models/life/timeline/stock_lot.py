@@ -5,6 +5,8 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import formatLang
 
+from .kind import Kind
+
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 # Of a lot with a long life the newest movements are shown, and as many events.
 LIMIT = 500
@@ -165,33 +167,34 @@ class StockLot(models.Model):
     def _get_timeline_kinds(self):
         """How an entry of each kind is shown. Made to be extended.
 
-        :return: ``{kind: (icon, colour, sentences)}``; of the sentences the first one
-            counts for which there is all it names: ``%(document)s``, ``%(partner)s``,
-            ``%(user)s``, ``%(reason)s``
+        :return: ``{kind: Kind}``, whose sentences may name ``%(document)s``,
+            ``%(partner)s``, ``%(user)s``, ``%(reason)s``
         """
         return {
-            "created": ("fa-plus", "secondary", [self.env._("Created by %(user)s")]),
-            "cut": (
+            "created": Kind(
+                "fa-plus", "secondary", [self.env._("Created by %(user)s")]
+            ),
+            "cut": Kind(
                 "fa-ellipsis-v",
                 "secondary",
                 [self.env._("What happened before is in the traceability report")],
             ),
-            "generated": (
+            "generated": Kind(
                 "fa-magic",
                 "secondary",
                 [self.env._("Generated for %(document)s by %(user)s")],
             ),
-            "passed_on": (
+            "passed_on": Kind(
                 "fa-share",
                 "secondary",
                 [self.env._("Passed on to %(document)s by %(user)s")],
             ),
-            "produced": (
+            "produced": Kind(
                 "fa-industry",
                 "success",
                 [self.env._("Produced with %(document)s by %(user)s")],
             ),
-            "received": (
+            "received": Kind(
                 "fa-sign-in",
                 "success",
                 [
@@ -201,17 +204,17 @@ class StockLot(models.Model):
                     self.env._("Received with %(document)s by %(user)s"),
                 ],
             ),
-            "found": (
+            "found": Kind(
                 "fa-plus-square-o",
                 "success",
                 [self.env._("Added to stock by %(user)s: %(document)s")],
             ),
-            "moved": (
+            "moved": Kind(
                 "fa-exchange",
                 "secondary",
                 [self.env._("Moved with %(document)s by %(user)s")],
             ),
-            "allocated": (
+            "allocated": Kind(
                 "fa-lock",
                 "info",
                 [
@@ -219,17 +222,17 @@ class StockLot(models.Model):
                     self.env._("Allocated to %(document)s by %(user)s"),
                 ],
             ),
-            "released": (
+            "released": Kind(
                 "fa-unlock-alt",
                 "secondary",
                 [self.env._("Released from %(document)s by %(user)s")],
             ),
-            "given_up": (
+            "given_up": Kind(
                 "fa-ban",
                 "danger",
                 [self.env._("Given up by %(document)s, never to be used: %(user)s")],
             ),
-            "shipped": (
+            "shipped": Kind(
                 "fa-truck",
                 "primary",
                 [
@@ -237,7 +240,7 @@ class StockLot(models.Model):
                     self.env._("Shipped with %(document)s by %(user)s"),
                 ],
             ),
-            "dropshipped": (
+            "dropshipped": Kind(
                 "fa-truck",
                 "primary",
                 [
@@ -248,7 +251,7 @@ class StockLot(models.Model):
                     self.env._("Delivered by dropship with %(document)s by %(user)s"),
                 ],
             ),
-            "returned": (
+            "returned": Kind(
                 "fa-reply",
                 "warning",
                 [
@@ -259,12 +262,12 @@ class StockLot(models.Model):
                     self.env._("Returned with %(document)s, taken in by %(user)s"),
                 ],
             ),
-            "made_available": (
+            "made_available": Kind(
                 "fa-check",
                 "success",
                 [self.env._("Made available by %(user)s")],
             ),
-            "returned_to_vendor": (
+            "returned_to_vendor": Kind(
                 "fa-undo",
                 "primary",
                 [
@@ -272,27 +275,27 @@ class StockLot(models.Model):
                     self.env._("Returned to the vendor with %(document)s by %(user)s"),
                 ],
             ),
-            "consumed": (
+            "consumed": Kind(
                 "fa-cogs",
                 "secondary",
                 [self.env._("Consumed by %(document)s, recorded by %(user)s")],
             ),
-            "unbuilt": (
+            "unbuilt": Kind(
                 "fa-chain-broken",
                 "secondary",
                 [self.env._("Taken apart with %(document)s by %(user)s")],
             ),
-            "recovered": (
+            "recovered": Kind(
                 "fa-recycle",
                 "success",
                 [self.env._("Recovered with %(document)s by %(user)s")],
             ),
-            "scrapped": (
+            "scrapped": Kind(
                 "fa-trash",
                 "danger",
                 [self.env._("Scrapped with %(document)s by %(user)s")],
             ),
-            "lost": (
+            "lost": Kind(
                 "fa-minus-square-o",
                 "danger",
                 [self.env._("Taken out of stock by %(user)s: %(document)s")],

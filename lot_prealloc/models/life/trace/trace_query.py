@@ -97,14 +97,22 @@ HISTORY = f"""
      LIMIT %(limit)s
 """
 
+# ``OFFSET 0``: looked up one by one. PostgreSQL believes that every order, and every
+# number, has as many lines as the average of all, and would rather read them all.
+
 # What orders have made.
 MADE = """
-    SELECT move.production_id, line.product_id, line.lot_id,
+    SELECT made_by.production_id, line.product_id, line.lot_id,
            SUM(line.quantity_product_uom) AS quantity
-      FROM stock_move AS move
-      JOIN stock_move_line AS line ON line.move_id = move.id
-     WHERE move.production_id = ANY(%(production_ids)s) AND line.state = 'done'
-  GROUP BY move.production_id, line.product_id, line.lot_id
+      FROM UNNEST(%(production_ids)s) AS made_by (production_id)
+CROSS JOIN LATERAL (
+           SELECT line.product_id, line.lot_id, line.quantity_product_uom
+             FROM stock_move AS move
+             JOIN stock_move_line AS line ON line.move_id = move.id
+            WHERE move.production_id = made_by.production_id AND line.state = 'done'
+           OFFSET 0
+           ) AS line
+  GROUP BY made_by.production_id, line.product_id, line.lot_id
 """
 
 # What was taken apart of it, and the numbers that this has given back.
@@ -124,16 +132,26 @@ UNBUILT = """
 
 # How much any order has made of numbers, less what was taken apart.
 WHOLE = """
-    SELECT line.lot_id,
+    SELECT lot.id AS lot_id,
            SUM(CASE WHEN move.unbuild_id IS NULL THEN line.quantity_product_uom
                     ELSE - line.quantity_product_uom END) AS quantity
-      FROM stock_move_line AS line
-      JOIN stock_move AS move ON move.id = line.move_id
+      FROM UNNEST(%(made_ids)s) AS lot (id)
+CROSS JOIN LATERAL (
+           SELECT line.move_id, line.location_dest_id, line.quantity_product_uom
+             FROM stock_move_line AS line
+            WHERE line.lot_id = lot.id AND line.state = 'done'
+           OFFSET 0
+           ) AS line
+CROSS JOIN LATERAL (
+           SELECT move.production_id, move.unbuild_id
+             FROM stock_move AS move
+            WHERE move.id = line.move_id
+           OFFSET 0
+           ) AS move
       JOIN stock_location AS target ON target.id = line.location_dest_id
-     WHERE line.lot_id = ANY(%(made_ids)s) AND line.state = 'done'
-       AND (move.production_id IS NOT NULL
-            OR move.unbuild_id IS NOT NULL AND target.usage = 'production')
-  GROUP BY line.lot_id
+     WHERE move.production_id IS NOT NULL
+           OR move.unbuild_id IS NOT NULL AND target.usage = 'production'
+  GROUP BY lot.id
 """
 
 # {direction: the side of a link on which a number is, the side that it leads to}

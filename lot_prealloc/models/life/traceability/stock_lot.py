@@ -18,18 +18,18 @@ class StockLot(models.Model):
             return Markup('<p class="o_view_nocontent_smiling_face">%s</p>') % (
                 self.env._("No number fits your search")
             )
-        ways = (
-            (
+        ways = [
+            [
                 "base.group_system",
                 "stock.action_stock_config_settings",
                 self.env._("Open Settings"),
-            ),
-            (
+            ],
+            [
                 "stock.group_stock_manager",
                 "lot_prealloc.action_lot_number_format",
                 self.env._("Number Formats"),
-            ),
-        )
+            ],
+        ]
         button = Markup(
             '<p><a type="action" name="%s" class="btn btn-primary">%s</a></p>'
         )

@@ -34,19 +34,33 @@ class StockMoveLine(models.Model):
         :param bool moving: the goods leave now: nobody puts them on hold meanwhile
         :raise UserError: a number is on hold for what is done with it
         """
+        is_moving = moving or "done" in self.mapped("state")
+        if not is_moving and not self._may_be_on_hold():
+            return
         used = self._find_used_lots(moving=moving)
-        if moving or "done" in self.mapped("state"):
+        if is_moving:
             used[None]._lock_against_hold()
         for process in (SHIP, CONSUME):
             used[process]._filter_on_hold(process)._raise_on_hold(process)
 
+    def _may_be_on_hold(self):
+        """:return: bool; few numbers are, only then each line is asked what it does"""
+        return any(not line.lot_id and line.lot_name for line in self) or bool(
+            self.lot_id._filter_on_hold()
+        )
+
     def _find_used_lots(self, *, moving):
         """:return: ``{process: stock.lot}`` that these lines name, None has them all"""
-        lines = {SHIP: [], CONSUME: []}
+        lines = {SHIP: [], CONSUME: [], None: []}
+        # Hundreds of lines of a move lead from one place to another.
+        processes = {}
         for line in self:
-            process = line._get_hold_process()
-            if process and not (moving and line.quantity <= 0):
-                lines[process].append(line)
+            way = (line.move_id, line.location_id, line.location_dest_id)
+            if way not in processes:
+                processes[way] = line._get_hold_process()
+            if not (moving and line.quantity <= 0):
+                lines[processes[way]].append(line)
+        del lines[None]
         used = {}
         for process, of_process in lines.items():
             lot_ids = {line.lot_id.id for line in of_process} - {False}

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from odoo.addons.lot_prealloc.models.life.timeline.kind import Kind
+
 
 class StockLot(models.Model):
     """For which sales order a number was made, and released from it (AB-17)."""
@@ -12,8 +14,8 @@ class StockLot(models.Model):
         released = self.env._("Released from %(document)s by %(user)s")
         return {
             **super()._get_timeline_kinds(),
-            "sale_reserved": ("fa-bookmark", "warning", [reserved]),
-            "sale_released": ("fa-bookmark-o", "secondary", [released]),
+            "sale_reserved": Kind("fa-bookmark", "warning", [reserved]),
+            "sale_released": Kind("fa-bookmark-o", "secondary", [released]),
         }
 
     @api.model

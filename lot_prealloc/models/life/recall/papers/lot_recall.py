@@ -1,10 +1,14 @@
 import io
+import re
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import format_datetime, formatLang
 
 from .....tools.names import summarize_names
 
+# What Excel takes for the title of a sheet, in any language.
+NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
+MAX_TITLE = 31
 # Columns of the sheet of numbers: field, and how wide.
 COLUMNS = (
     ("state", 14),
@@ -79,14 +83,20 @@ class LotRecall(models.Model):
                 "head": book.add_format({"bold": True, "bottom": 1}),
                 "datetime": book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
             }
-            self._write_head(book.add_worksheet(self.env._("Recall")), styles)
+            self._write_head(self._add_sheet(book, self.env._("Recall")), styles)
             for title, records, columns in (
                 (self.env._("Customers"), self.customer_ids, CUSTOMER_COLUMNS),
                 (self.env._("Numbers"), self.line_ids, COLUMNS),
                 (self.env._("Balance"), self.balance_ids, BALANCE_COLUMNS),
             ):
-                self._write_records(book.add_worksheet(title), styles, records, columns)
+                sheet = self._add_sheet(book, title)
+                self._write_records(sheet, styles, records, columns)
         return output.getvalue()
+
+    @api.model
+    def _add_sheet(self, book, title):
+        """:return: a sheet, whatever its title is in the user's language"""
+        return book.add_worksheet(NOT_IN_A_TITLE.sub("-", title)[:MAX_TITLE])
 
     def _write_head(self, sheet, styles):
         sheet.set_column(0, 0, 22)

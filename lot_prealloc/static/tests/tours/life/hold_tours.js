@@ -121,7 +121,7 @@ tours.add("lots_hold_together", {
             run: "click",
         },
         {
-            trigger: ".modal .o_field_widget[name=lot_ids]:contains(HOLD-1):contains(HOLD-2)",
+            trigger: ".modal .o_field_widget[name=lot_summary]:contains(HOLD-1):contains(2)",
         },
         {
             trigger: ".modal .o_field_widget[name=reason] input",
