@@ -1,4 +1,4 @@
-"""Tells about XML files that are not well-formed: check_xml.py FOLDER..."""
+"""Tells about XML files that are not well-formed: check_xml.py FOLDER-OR-FILE..."""
 
 import sys
 from pathlib import Path
@@ -6,9 +6,9 @@ from pathlib import Path
 from lxml import etree
 
 
-def complaints(folders):
-    for folder in folders:
-        for path in sorted(Path(folder).rglob("*.xml")):
+def complaints(places):
+    for place in map(Path, places):
+        for path in [place] if place.is_file() else sorted(place.rglob("*.xml")):
             try:
                 etree.parse(path)
             except etree.XMLSyntaxError as error:

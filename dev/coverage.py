@@ -1,4 +1,9 @@
-"""Which tests prove which row of the specification: writes docs/coverage.md.
+"""Which tests prove which row of docs/specification.md.
+
+python3 dev/coverage.py             how many tests each row has, into docs/coverage.md
+python3 dev/coverage.py PF-8 RC-2   the tests of these rows
+python3 dev/coverage.py all         the tests of all rows
+python3 dev/coverage.py --check     whether docs/coverage.md is current
 
 A test names its rows in a comment above it, or in the first comment of its body:
 ``# AB-12, MM-4: what is special about it``. Those of a class, in its docstring or a
@@ -12,27 +17,37 @@ from collections import defaultdict
 from pathlib import Path
 
 REPO = Path(__file__).resolve().parent.parent
+SPECIFICATION = REPO / "docs" / "specification.md"
 TABLE = REPO / "docs" / "coverage.md"
-ROW = re.compile(r"\b(?:AB|BX|LN|MM|NO|OD|PF|RC|SC|UX)-\d+\b")
+NAME = r"(?:AB|BX|GS|LN|MM|NO|OD|PF|RC|SC|UX)-\d+"
+ROW = re.compile(rf"\b{NAME}\b")
+SECTION_OR_ROW = re.compile(
+    rf"^(?:## (?P<section>.+)|- \*\*(?P<row>{NAME})\*\* (?P<text>.+))$", re.M
+)
 HEADER = """\
-# The specification, row by row
+# How many tests prove each row
 
-Made from the tests by `python3 dev/coverage.py`; `make test` sees that it is current. A
-row that no test names is **open**.
+Made from [specification.md](specification.md) and the tests, by
+`python3 dev/coverage.py`; `make test` sees that it is current. A row that no test names
+is **open**. `python3 dev/coverage.py PF-8` lists the tests of a row.
 """
 
 
 def read_rows():
-    """:return: list of ``[row, section, text]``, in the order of the specification"""
-    lines = (REPO / "dev" / "rows.tsv").read_text().splitlines()
-    return [line.split("\t") for line in lines]
+    """:return: list of ``(row, section, text)``, in the order of the specification"""
+    rows, section = [], ""
+    for found in SECTION_OR_ROW.finditer(SPECIFICATION.read_text()):
+        section = found["section"] or section
+        if found["row"]:
+            rows.append((found["row"], section, found["text"]))
+    return rows
 
 
 def find_tests():
     """:return: ``{row: list of "file::Class::test"}``"""
     tests = defaultdict(list)
     for path in sorted((REPO / "tests").rglob("test_*.py")):
-        file = path.relative_to(REPO / "tests")
+        file = path.relative_to(REPO)
         source = path.read_text()
         lines = source.splitlines()
         for node in ast.parse(source).body:
@@ -70,40 +85,40 @@ def _get_comments(lines, function):
 
 
 def make_table():
-    """:return: str, the file as it should be"""
+    """:return: str, docs/coverage.md as it should be: a line for each row"""
     tests = find_tests()
     parts = [HEADER]
-    section = None
-    for row, row_section, text in read_rows():
-        if row_section != section:
-            section = row_section
-            parts.append(f"\n## {section}\n\n| Row | What | Tests |\n|---|---|---|\n")
-        parts.append(f"| {row} | {_escape(text)} | {_format(tests[row])} |\n")
+    previous = None
+    for row, section, _text in read_rows():
+        if section != previous:
+            previous = section
+            parts.append(f"\n## {section}\n\n| Row | Tests |\n|---|---|\n")
+        parts.append(f"| {row} | {len(tests[row]) or '**open**'} |\n")
     return "".join(parts)
 
 
-def _escape(text):
-    return text.replace("|", "\\|")
-
-
-def _format(names):
-    """Tests by file and class, so that a row is read at a glance."""
-    if not names:
-        return "**open**"
-    by_class = defaultdict(list)
-    for name in names:
-        file, class_name, test = name.split("::")
-        by_class[file, class_name].append(test.removeprefix("test_"))
-    shown = "<br>".join(
-        f"`{file}` {class_name}: {', '.join(sorted(found))}"
-        for (file, class_name), found in by_class.items()
-    )
-    return f"{len(names)} tests<br>{shown}" if len(names) > 1 else shown
+def tell(wanted):
+    """Prints what each row says and the tests that prove it; unknown rows end it."""
+    tests = find_tests()
+    texts = {row: text for row, _section, text in read_rows()}
+    if wanted == ["all"]:
+        wanted = list(texts)
+    unknown = [row for row in wanted if row not in texts]
+    if unknown:
+        sys.exit(f"not in {SPECIFICATION.relative_to(REPO)}: {', '.join(unknown)}")
+    for row in wanted:
+        print(f"{row} {texts[row]}")
+        print("".join(f"    {name}\n" for name in tests[row]) or "    open\n")
 
 
 if __name__ == "__main__":
     if "--check" in sys.argv:
         sys.exit(TABLE.read_text() != make_table())
-    TABLE.write_text(make_table())
-    still_open = [row for row, _section, _text in read_rows() if not find_tests()[row]]
-    print(f"{TABLE.relative_to(REPO)}: open rows: {', '.join(still_open) or 'none'}")
+    if sys.argv[1:]:
+        tell(sys.argv[1:])
+    else:
+        TABLE.write_text(make_table())
+        still_open = [row for row, *_ in read_rows() if not find_tests()[row]]
+        print(
+            f"{TABLE.relative_to(REPO)}: open rows: {', '.join(still_open) or 'none'}"
+        )

@@ -1,10 +1,12 @@
 {
-    "name": "Lot & Serial Number Preallocation",
+    "name": "Lot/Serial Preallocation",
     "summary": "Manufacturing orders get their lot and serial numbers when they exist",
     "version": "19.0.1.2.0",
     "category": "Supply Chain/Manufacturing",
     "license": "LGPL-3",
     "author": "lot_prealloc contributors",
+    "maintainers": ["lot_prealloc-contributors"],
+    "website": "https://lot-prealloc.example.com",
     "development_status": "Beta",
     "depends": ["mrp"],
     "data": [
@@ -53,6 +55,7 @@
         "report/lot_recall.xml",
     ],
     "demo": ["demo/demo_factory.xml", "demo/demo_recall.xml"],
+    "images": ["static/description/cover.png"],
     "assets": {
         "web.assets_backend": ["lot_prealloc/static/src/**/*"],
         "web.assets_tests": ["lot_prealloc/static/tests/tours/**/*"],

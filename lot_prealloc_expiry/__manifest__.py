@@ -1,10 +1,12 @@
 {
-    "name": "Lot & Serial Number Preallocation: Expiration Dates",
+    "name": "Lot Preallocation: Expiry",
     "summary": "Expiration dates of preallocated lots count from production",
     "version": "19.0.1.0.0",
     "category": "Supply Chain/Manufacturing",
     "license": "LGPL-3",
     "author": "lot_prealloc contributors",
+    "maintainers": ["lot_prealloc-contributors"],
+    "website": "https://lot-prealloc.example.com",
     "development_status": "Alpha",
     "depends": ["lot_prealloc", "mrp_product_expiry"],
     "data": [
@@ -13,6 +15,7 @@
         "report/mrp_report_production_order.xml",
         "report/stock_report_picking.xml",
     ],
+    "images": ["static/description/cover.png"],
     "assets": {
         "web.assets_tests": ["lot_prealloc_expiry/static/tests/tours/**/*"],
     },

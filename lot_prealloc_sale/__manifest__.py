@@ -1,10 +1,12 @@
 {
-    "name": "Lot & Serial Number Preallocation: Sales",
+    "name": "Lot Preallocation: Sales",
     "summary": "Numbers of manufacturing orders know the sales order they are for",
     "version": "19.0.1.1.0",
     "category": "Supply Chain/Manufacturing",
     "license": "LGPL-3",
     "author": "lot_prealloc contributors",
+    "maintainers": ["lot_prealloc-contributors"],
+    "website": "https://lot-prealloc.example.com",
     "development_status": "Beta",
     "depends": ["lot_prealloc", "sale_mrp"],
     "data": [
@@ -19,6 +21,7 @@
         "report/invoice_report.xml",
     ],
     "demo": ["demo/demo_sales.xml"],
+    "images": ["static/description/cover.png"],
     "assets": {
         "web.assets_backend": ["lot_prealloc_sale/static/src/**/*"],
         "web.assets_tests": ["lot_prealloc_sale/static/tests/tours/**/*"],

@@ -77,7 +77,8 @@ class PreallocMixin(TransferMixin):
             cls.env,
             f"lot_prealloc_{login}",
             groups=f"base.group_user,{groups}",
-            **{"tz": "UTC", **vals},
+            # a name that a picture can show
+            **{"name": login.replace("_", " ").title(), "tz": "UTC", **vals},
         )
 
     # ------------------------------------------------------------------

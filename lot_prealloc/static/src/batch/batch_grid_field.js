@@ -413,7 +413,7 @@ export class BatchGridField extends Component {
             return;
         }
         if (ev.ctrlKey || ev.metaKey || ev.altKey) {
-            this.onShortcut(ev, row, column);
+            this.onShortcut(ev);
         } else if (this.state.choices.length && this.onChoiceKey(ev, row, column)) {
             ev.preventDefault();
             ev.stopPropagation();
@@ -436,7 +436,7 @@ export class BatchGridField extends Component {
         ev.preventDefault();
     }
 
-    onShortcut(ev, row, column) {
+    onShortcut(ev) {
         if (ev.altKey && ev.key === "ArrowDown") {
             this.search();
         } else if (ev.ctrlKey && ev.key === "Home") {
