@@ -13,7 +13,7 @@ from pathlib import Path
 
 REPO = Path(__file__).resolve().parent.parent
 TABLE = REPO / "docs" / "coverage.md"
-ROW = re.compile(r"\b(?:AB|BX|LN|MM|NO|OD|PF|RC|SC|UX)-\d+\b")
+ROW = re.compile(r"\b(?:AB|BX|GS|LN|MM|NO|OD|PF|RC|SC|UX)-\d+\b")
 HEADER = """\
 # The specification, row by row
 

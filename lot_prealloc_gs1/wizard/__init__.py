@@ -1,0 +1,3 @@
+from . import lot_label_layout
+from . import lot_label_layout_labels
+from . import picking_label_type
