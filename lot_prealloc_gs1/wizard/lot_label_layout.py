@@ -246,17 +246,17 @@ class LotLabelLayout(models.TransientModel):
         return told
 
     def _tell_misfits(self, obstacles):
-        """:return: str, a line for each number that does not fit, or for a product all
-        of whose numbers share the reason; False where all fit
+        """:return: str, a line for each reason, with the numbers that have it; False
+        where all fit
         """
         names = {}
         for lot in self._get_wanted_lots():
             for obstacle in obstacles.get(lot._origin.id, ()):
                 names.setdefault(obstacle, []).append(lot.name)
         lines = [
-            f"{obstacle} ({summarize_names(lot_names, self.env)})"
-            if len(lot_names) > 1
-            else obstacle
+            obstacle
+            if all(name in obstacle for name in lot_names)
+            else f"{summarize_names(lot_names, self.env)}: {obstacle}"
             for obstacle, lot_names in names.items()
         ]
         ending = self.env._("… and %(count)s more", count=len(lines) - MAX_MISFITS)

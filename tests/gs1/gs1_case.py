@@ -50,7 +50,7 @@ class Gs1Mixin(PreallocMixin):
     def make_produced(self, product, quantity=1):
         order = self.make_order(product, quantity, user=self.worker, confirm=True)
         lots = order.prealloc_lot_ids
-        order.button_mark_done()
+        self.complete(order, quantity)
         self.assertEqual(order.state, "done")
         return lots.sorted("id")
 

@@ -19,7 +19,8 @@ class TestLabelPaper(Gs1Mixin, PreallocCase):
 
     def read(self, pdf, identifier):
         """:return: list of what the symbols say, parsed"""
-        found = self.scan(pdf)
+        # thin bars, which are even thinner where wkhtmltopdf shrinks the page
+        found = self.scan(pdf, 600 if identifier == GS1_128 else 300)
         self.assertEqual({symbology for symbology, _text in found}, {identifier})
         return [self.parse(text) for _symbology, text in found]
 
@@ -116,7 +117,7 @@ class TestLabelPaper(Gs1Mixin, PreallocCase):
         for size, told in (("4x12", ""), ("2x7", "Prod. 03/15/2026"), ("dymo", "Prod.")):
             with self.subTest(size=size):
                 [page] = read_pdf(self.print_labels(lot, gs1_size=size))
-                text = page.extract_text()
+                text = " ".join(page.extract_text().split())
                 for part in (
                     "Acme Widget",
                     f"(01){GTIN}",
@@ -174,16 +175,17 @@ class TestStyledLabelPaper(Gs1Mixin, HttpCase):
     def test_place(self):
         lots = self.make_numbers(self.widget, 48)
         native = self.reports._render_qweb_pdf("stock.action_report_lot_label", lots.ids)
-        places = [find_symbols(native[0]), find_symbols(self.print_labels(lots))]
-        for theirs, ours in zip(*places, strict=True):
-            for theirs_at, ours_at in zip(theirs, ours, strict=True):
-                self.assertAlmostEqual(theirs_at, ours_at, delta=12)  # a millimetre
+        theirs, ours = find_symbols(native[0]), find_symbols(self.print_labels(lots))
+        self.assertEqual(theirs.keys(), ours.keys())
+        for text, place in theirs.items():
+            for there, here in zip(place, ours[text], strict=True):
+                self.assertAlmostEqual(there, here, delta=12)  # a millimetre
 
 
 def find_symbols(pdf):
-    """:return: list of (x, y) of the symbols on the only page, in pixels at 300 dpi"""
+    """:return: ``{text: (x, y)}`` of the only page, in pixels at 300 dpi"""
     [picture] = take_pictures(pdf)
-    return sorted(
-        (round(code.position.top_left.y, -2), code.position.top_left.x)
+    return {
+        code.text: (code.position.top_left.x, code.position.top_left.y)
         for code in zxingcpp.read_barcodes(picture)
-    )
+    }

@@ -33,7 +33,7 @@ def read_field(command, data):
 
 def read_datamatrix(data):
     """:return: str, of a symbol that begins with FNC1"""
-    text = re.sub("_([1_])", lambda found: {"1": FNC1}.get(found[1], "_"), data)
+    text = re.sub("_(.?)", lambda found: {"1": FNC1, "_": "_"}[found[1]], data)
     assert text.startswith(FNC1)
     return text[1:]
 

@@ -69,10 +69,12 @@ class StockLot(models.Model):
         """
         for lot in self:
             obstacles = lot._find_gs1_obstacles()
-            elements = [] if obstacles else lot._get_gs1_elements()
-            lot.gs1_element_string = write_elements(elements) or False
-            lot.gs1_digital_link = elements and lot._write_gs1_digital_link(elements)
-            lot.gs1_obstacle = " ".join(obstacles) or False
+            lot.gs1_obstacle = " ".join(obstacles)
+            lot.gs1_element_string = lot.gs1_digital_link = False
+            if not obstacles:
+                elements = lot._get_gs1_elements()
+                lot.gs1_element_string = write_elements(elements)
+                lot.gs1_digital_link = lot._write_gs1_digital_link(elements)
 
     @api.model
     def _get_derived_fields(self):
