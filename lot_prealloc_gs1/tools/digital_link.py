@@ -1,4 +1,4 @@
-"""GS1 Digital Link: the same as a web address (GS1 Digital Link Standard: URI Syntax)."""
+"""GS1 Digital Link: the same as a web address (URI Syntax of that standard)."""
 
 from urllib.parse import quote, urlsplit
 
@@ -37,9 +37,7 @@ def write_digital_link(resolver, elements):
     :return: str
     """
     values = dict(elements)
-    path = "".join(
-        f"/{ai}/{quote(values[ai], safe='')}" for ai in PATH if ai in values
-    )
+    path = "".join(f"/{ai}/{quote(values[ai], safe='')}" for ai in PATH if ai in values)
     query = "&".join(
         f"{ai}={quote(value, safe='')}"
         for ai, value in sort_elements(elements)

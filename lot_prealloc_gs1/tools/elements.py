@@ -51,7 +51,7 @@ def sort_elements(elements):
 
 
 def write_elements(elements, separator=GROUP_SEPARATOR):
-    """:return: str, elements one after the other, with separators where they are needed"""
+    """:return: str, one element after the other, separated where that is needed"""
     parts = []
     for ai, value in sort_elements(elements):
         parts += (ai, value, "" if PREDEFINED.match(ai) else separator)

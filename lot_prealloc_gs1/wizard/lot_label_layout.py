@@ -191,9 +191,7 @@ class LotLabelLayout(models.TransientModel):
         if self._get_printed_lots():
             return
         told = self._tell_misfits(self._find_obstacles())
-        raise UserError(
-            told or self.env._("There are no numbers to print labels of.")
-        )
+        raise UserError(told or self.env._("There are no numbers to print labels of."))
 
     def _get_wanted_lots(self):
         """:return: ``stock.lot`` that the user wants labels of"""

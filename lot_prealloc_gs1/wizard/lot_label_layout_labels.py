@@ -56,14 +56,17 @@ class LotLabelLayout(models.TransientModel):
         )
 
     def _divide_elements(self, elements):
-        """A symbol of bars that is too wide becomes two: what stands below the GTIN, and
+        """A symbol of bars that is too wide becomes two: the GTIN with the dates, and
         the number with what follows it.
 
         :return: list of lists of elements
         """
         if not elements:
             return []
-        if self.gs1_symbol != "code128" or self._get_width(elements) <= self._get_room():
+        if (
+            self.gs1_symbol != "code128"
+            or self._get_width(elements) <= self._get_room()
+        ):
             return [elements]
         ais = [ai for ai, _value in elements]
         index = next(ais.index(ai) for ai in ("10", "21") if ai in ais)
@@ -118,8 +121,8 @@ class LotLabelLayout(models.TransientModel):
 
     def _get_quantities(self, lots):
         """How much of a number its label is for: what the transfer or order of the
-        dialog moves, or else what is in stock, or else what the order that holds it will
-        make.
+        dialog moves, or else what is in stock, or else what the order that holds it
+        will make.
 
         :return: ``{id of a number: quantity in the unit of the product}``
         """

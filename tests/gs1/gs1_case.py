@@ -107,9 +107,7 @@ def take_pictures(pdf, resolution=300):
         subprocess.run(
             ["pdftoppm", "-r", f"{resolution}", "-gray", "-png", path, path], check=True
         )
-        return [
-            Image.open(page).copy() for page in sorted(Path(folder).glob("*.png"))
-        ]
+        return [Image.open(page).copy() for page in sorted(Path(folder).glob("*.png"))]
 
 
 def _get_place(barcode):

@@ -144,7 +144,13 @@ class TestGs1Lots(Gs1Mixin, PreallocCase):
                         call_kw(
                             lot.with_user(user).browse(),
                             "create",
-                            [{"name": "B", "product_id": lot.product_id.id, name: value}],
+                            [
+                                {
+                                    "name": "B",
+                                    "product_id": lot.product_id.id,
+                                    name: value,
+                                }
+                            ],
                             {},
                         )
         defaults = {f"default_{name}": value for name, value in values.items()}

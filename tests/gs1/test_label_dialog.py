@@ -1,4 +1,4 @@
-"""The dialog of lot labels: what is printed, of which numbers, how often (GS-2, GS-3)."""
+"""The dialog of lot labels: what, of which numbers, how often (GS-2, GS-3)."""
 
 import json
 
@@ -68,9 +68,7 @@ class TestLabelDialog(StatementsMixin, Gs1Mixin, PreallocCase):
         receipt.move_ids.move_line_ids.lot_name = "BOUGHT-1"
         receipt.move_ids.picked = True
         receipt.button_validate()
-        choice = Form.from_action(
-            receipt.env, receipt.action_open_label_type()
-        )
+        choice = Form.from_action(receipt.env, receipt.action_open_label_type())
         choice.label_type = "lots"
         dialog = Form.from_action(receipt.env, choice.save().process()).save()
         self.assertEqual(dialog.lot_ids.name, "BOUGHT-1")

@@ -81,9 +81,7 @@ class TestLabelPaper(Gs1Mixin, PreallocCase):
         lots = self.make_numbers(self.widget, 3)
         for size in ("4x12", "2x7", "dymo"):
             with self.subTest(size=size):
-                pdf = self.print_labels(
-                    lots, gs1_symbol="digital_link", gs1_size=size
-                )
+                pdf = self.print_labels(lots, gs1_symbol="digital_link", gs1_size=size)
                 self.assertCountEqual(
                     self.scan(pdf),
                     [(QR, lot.gs1_digital_link) for lot in lots],
@@ -114,7 +112,11 @@ class TestLabelPaper(Gs1Mixin, PreallocCase):
     def test_text(self):
         with freeze_time(MORNING):
             lot = self.make_produced(self.widget)
-        for size, told in (("4x12", ""), ("2x7", "Prod. 03/15/2026"), ("dymo", "Prod.")):
+        for size, told in (
+            ("4x12", ""),
+            ("2x7", "Prod. 03/15/2026"),
+            ("dymo", "Prod."),
+        ):
             with self.subTest(size=size):
                 [page] = read_pdf(self.print_labels(lot, gs1_size=size))
                 text = " ".join(page.extract_text().split())
@@ -174,7 +176,9 @@ class TestStyledLabelPaper(Gs1Mixin, HttpCase):
     # GS-3: a label is where the native sheet has it
     def test_place(self):
         lots = self.make_numbers(self.widget, 48)
-        native = self.reports._render_qweb_pdf("stock.action_report_lot_label", lots.ids)
+        native = self.reports._render_qweb_pdf(
+            "stock.action_report_lot_label", lots.ids
+        )
         theirs, ours = find_symbols(native[0]), find_symbols(self.print_labels(lots))
         self.assertEqual(theirs.keys(), ours.keys())
         for text, place in theirs.items():

@@ -11,7 +11,9 @@ def read_labels(zpl):
     """:return: list of labels, each a list of fields: kind and content"""
     labels = [part for part in zpl.split("^XZ") if part.strip()]
     assert all(label.strip().startswith("^XA^CI28") for label in labels)
-    return [[read_field(*field[2:]) for field in FIELD.findall(label)] for label in labels]
+    return [
+        [read_field(*field[2:]) for field in FIELD.findall(label)] for label in labels
+    ]
 
 
 def read_field(command, data):

@@ -104,7 +104,7 @@ class StockLot(models.Model):
         return elements
 
     def _read_gs1_dates(self, dates=(PRODUCED, EXPIRES)):
-        """:return: ``{AI: date}`` of the days on which it is, for the user, that time"""
+        """:return: ``{AI: date}``, the days on which it is that time for the user"""
         fields_of = self._get_gs1_dates()
         return {
             ai: fields.Datetime.context_timestamp(self, self[fields_of[ai]]).date()
@@ -150,8 +150,8 @@ class StockLot(models.Model):
                 product=product,
             ),
             "length": lambda: self.env._(
-                "The barcode %(barcode)s of %(product)s is no GTIN, which has 8, 12, 13 "
-                "or 14 digits.",
+                "The barcode %(barcode)s of %(product)s is no GTIN, which has 8, 12, "
+                "13 or 14 digits.",
                 barcode=barcode,
                 product=product,
             ),

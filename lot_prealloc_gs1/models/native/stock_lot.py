@@ -25,7 +25,7 @@ class StockLot(models.Model):
         }
 
     def _write_gs1_zpl(self):
-        """:return: Markup, a field for a label printer; empty if something does not fit"""
+        """:return: Markup, a field for a label printer; empty if it does not fit"""
         self.ensure_one()
         if self.gs1_obstacle:
             return Markup("")

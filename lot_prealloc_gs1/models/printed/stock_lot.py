@@ -7,7 +7,6 @@ class StockLot(models.Model):
     _inherit = "stock.lot"
 
     label_printed_on = fields.Datetime(
-        "Label Printed On",
         readonly=True,
         copy=False,
         help="When its label was printed last.",

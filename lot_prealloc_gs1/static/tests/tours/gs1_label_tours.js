@@ -89,6 +89,10 @@ tours.add("gs1_settings", {
             trigger: ".settings_tab .tab[data-key=stock]",
             run: "click",
         },
+        {
+            trigger: "#gs1_labels .o_field_widget[name=gs1_resolver] input",
+            run: "click",
+        },
         picture("gs1-settings", "#gs1_labels .o_field_widget[name=gs1_resolver] input"),
         {
             trigger: "#gs1_labels .o_field_widget[name=gs1_resolver] input",
@@ -98,6 +102,8 @@ tours.add("gs1_settings", {
             trigger: ".o_form_button_save:enabled",
             run: "click",
         },
-        { trigger: ".o_form_view:not(:has(.o_form_button_save:enabled))" },
+        {
+            trigger: ".o_control_panel:not(:has(.o_dirty_warning))",
+        },
     ],
 });
