@@ -18,7 +18,7 @@ lay_ground() {
 
 lay_ground_alone() {
     get_tree
-    need_python odoo "$@"
+    need_python odoo addons "$@"
     start_postgres
 }
 

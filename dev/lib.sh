@@ -9,7 +9,7 @@ VENV="$GROUND/venv"
 DATA="$GROUND/data"                # Odoo's filestore and sessions
 CACHE="${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/lot_prealloc"
 
-OUR_ADDONS=(lot_prealloc lot_prealloc_sale lot_prealloc_expiry)
+OUR_ADDONS=(lot_prealloc lot_prealloc_sale lot_prealloc_expiry lot_prealloc_gs1)
 # What our addons and their tests stand on; installed once in the database `base`, then copied.
 BASE_MODULES=mrp,sale_mrp,mrp_product_expiry,mrp_subcontracting
 

@@ -81,7 +81,7 @@ class TestDemo(DatabaseCase):
         )
         assert not installed.returncode, installed.stderr[-3000:]
         installed = cls.run_odoo(
-            "--init=lot_prealloc,lot_prealloc_sale,lot_prealloc_expiry",
+            "--init=lot_prealloc,lot_prealloc_sale,lot_prealloc_expiry,lot_prealloc_gs1",
             "--with-demo",
             "--stop-after-init",
         )

@@ -20,7 +20,12 @@ DOCUMENT_TABLES = (
     "stock_move_line",
     "stock_quant",
 )
-OURS = ("lot_prealloc", "lot_prealloc_sale", "lot_prealloc_expiry")
+OURS = (
+    "lot_prealloc",
+    "lot_prealloc_sale",
+    "lot_prealloc_expiry",
+    "lot_prealloc_gs1",
+)
 IGNORED_ROWS = {
     # Odoo logs that our server actions were created
     "mail_message": "WHERE model !~ '^ir[.]'",

@@ -7,7 +7,12 @@ from pathlib import Path
 from odoo.tests import BaseCase, tagged
 
 HOUSE = Path(__file__).parent.parent
-ADDONS = ("lot_prealloc", "lot_prealloc_sale", "lot_prealloc_expiry")
+ADDONS = (
+    "lot_prealloc",
+    "lot_prealloc_sale",
+    "lot_prealloc_expiry",
+    "lot_prealloc_gs1",
+)
 
 
 def find_files_that_use(name):

@@ -9,7 +9,12 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools.misc import file_path
 from odoo.tools.translate import trans_export
 
-ADDONS = ("lot_prealloc", "lot_prealloc_sale", "lot_prealloc_expiry")
+ADDONS = (
+    "lot_prealloc",
+    "lot_prealloc_sale",
+    "lot_prealloc_expiry",
+    "lot_prealloc_gs1",
+)
 
 
 @tagged("post_install", "-at_install")

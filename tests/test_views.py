@@ -14,7 +14,12 @@ from odoo.tools import template_inheritance
 from odoo.tools.safe_eval import safe_eval
 
 ROOT = Path(__file__).resolve().parent.parent
-ADDONS = ("lot_prealloc", "lot_prealloc_sale", "lot_prealloc_expiry")
+ADDONS = (
+    "lot_prealloc",
+    "lot_prealloc_sale",
+    "lot_prealloc_expiry",
+    "lot_prealloc_gs1",
+)
 IS_POSITION = re.compile(r"\[\s*\d+\s*\]|\b(position|last|count)\(|(follow|preced)ing")
 # What has several parts, so that one can be added to it or taken out of it; of a
 # widget, a text or a width there is only one.

@@ -18,7 +18,12 @@ from ..transfers.lot_range_case import LotRangeMixin
 from .bulk_case import WAYS, by_parameter, get_classes, without_bulk
 
 REPO = Path(__file__).parents[2]
-ADDONS = ("lot_prealloc", "lot_prealloc_sale", "lot_prealloc_expiry")
+ADDONS = (
+    "lot_prealloc",
+    "lot_prealloc_sale",
+    "lot_prealloc_expiry",
+    "lot_prealloc_gs1",
+)
 PARAMETER = {"ir_config_parameter"}
 
 

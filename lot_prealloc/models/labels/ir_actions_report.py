@@ -19,17 +19,24 @@ class IrActionsReport(models.Model):
         return result
 
     @api.model
-    def _mark_labels_printed(self, report_ref, lot_ids):
+    def _mark_labels_printed(self, report_ref, docids):
         """A number whose label is printed is never taken away again (BX-4).
 
         :param report_ref: as in ``_get_report``
-        :param lot_ids: an id or ids of ``stock.lot``
+        :param docids: an id or ids of what the report is of
         """
-        if self._get_report(report_ref).report_name not in LOT_LABEL_REPORTS:
-            return
-        lot_ids = [lot_ids] if isinstance(lot_ids, int) else lot_ids or []
-        lots = self.env["stock.lot"].browse(set(lot_ids))
-        # sudo: whoever may print a label may not always edit the number
-        lots.sudo().filtered(lambda lot: not lot.is_label_printed).write(
-            {"is_label_printed": True}
-        )
+        docids = [docids] if isinstance(docids, int) else docids or []
+        lots = self._get_labelled_lots(self._get_report(report_ref), docids)
+        if lots:
+            lots._note_label_printed()
+
+    @api.model
+    def _get_labelled_lots(self, report, docids):
+        """Made to be extended: whose labels a report has printed.
+
+        :param report: ``ir.actions.report``
+        :param list docids: ids of what the report is of
+        :return: ``stock.lot``
+        """
+        is_of_lots = report.report_name in LOT_LABEL_REPORTS
+        return self.env["stock.lot"].browse(set(docids) if is_of_lots else ())

@@ -15,4 +15,4 @@ class StockLot(models.Model):
             raise UserError(self.env._("There are no numbers to print labels of."))
         # sudo: only which labels the operation types print
         orders = self.sudo().production_id.with_env(self.env)
-        return orders._print_lot_labels(self)
+        return orders._choose_lot_labels(self)

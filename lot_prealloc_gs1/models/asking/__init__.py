@@ -1,0 +1,3 @@
+"""Where a person prints labels, the dialog asks which."""
+
+from . import mrp_production

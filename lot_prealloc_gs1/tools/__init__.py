@@ -1,0 +1,1 @@
+"""GS1 as the General Specifications have it, without Odoo."""

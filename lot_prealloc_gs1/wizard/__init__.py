@@ -1,0 +1,4 @@
+from . import lot_label_layout
+from . import lot_label_layout_labels
+from . import lot_label_layout_paper
+from . import picking_label_type

@@ -1,0 +1,43 @@
+"""The dialog of labels, a number and the settings in a browser (GS-1 to GS-3)."""
+
+from odoo.tests import HttpCase, tagged
+
+from ..pictures import PictureMixin
+from .gs1_case import Gs1Mixin
+
+
+@tagged("post_install", "-at_install")
+class TestGs1Tours(PictureMixin, Gs1Mixin, HttpCase):
+    def setUp(self):
+        super().setUp()
+        # a format for each test: counters are not rolled back
+        self.widget.lot_number_format_id = self.make_format("TOUR-GS1-{00000}")
+
+    # GS-2 GS-3
+    def test_dialog(self):
+        order = self.make_order(self.widget, 5, user=self.worker, confirm=True)
+        lots = order.prealloc_lot_ids.sorted("id")
+        self.print_labels(lots[:2], gs1_size="zpl")
+        lots[4].sudo().name = "TOUR-GS1-" + "0" * 16
+        self.start_tour(
+            f"/odoo/mrp.production/{order.id}",
+            "gs1_label_dialog",
+            login=self.worker.login,
+        )
+        self.env.invalidate_all()
+        self.assertEqual(lots.mapped("label_print_count"), [1, 1, 1, 1, 0])
+
+    # GS-1
+    def test_lot_form(self):
+        lot = self.make_produced(self.widget)
+        self.start_tour(
+            f"/odoo/lots/{lot.id}", "gs1_lot_form", login=self.storekeeper.login
+        )
+
+    # GS-1
+    def test_settings(self):
+        administrator = self.make_user(
+            "administrator", "base.group_system,stock.group_stock_manager"
+        )
+        self.start_tour("/odoo/settings", "gs1_settings", login=administrator.login)
+        self.assertEqual(self.company.gs1_resolver, "https://trace.example.com")
