@@ -1,11 +1,13 @@
 {
-    "name": "Lot & Serial Number Preallocation: GS1 Labels",
+    "name": "Lot Preallocation: GS1",
     "summary": "Labels of lots and serial numbers that verify as GS1",
     "version": "19.0.1.0.0",
     "category": "Supply Chain/Manufacturing",
     "license": "LGPL-3",
     "author": "lot_prealloc contributors",
-    "development_status": "Alpha",
+    "maintainers": ["lot_prealloc-contributors"],
+    "website": "https://lot-prealloc.example.com",
+    "development_status": "Beta",
     "depends": ["lot_prealloc"],
     "external_dependencies": {"python": ["zxing-cpp>=3.0"]},
     "data": [
@@ -17,6 +19,7 @@
         "report/stock_lot_label.xml",
         "wizard/lot_label_layout_views.xml",
     ],
+    "images": ["static/description/cover.png"],
     "assets": {
         "web.assets_tests": ["lot_prealloc_gs1/static/tests/tours/**/*"],
     },
