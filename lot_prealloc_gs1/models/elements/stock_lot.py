@@ -157,7 +157,7 @@ class StockLot(models.Model):
             ),
             "check": lambda: self.env._(
                 "The barcode %(barcode)s of %(product)s is no GTIN: its last digit "
-                "would be %(digit)s. Look for a mistake in typing.",
+                "should be %(digit)s. Look for a mistake in typing.",
                 barcode=barcode,
                 product=product,
                 digit=get_check_digit(barcode),

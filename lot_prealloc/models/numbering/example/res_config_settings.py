@@ -113,8 +113,8 @@ class ResConfigSettings(models.TransientModel):
                 number=number,
             ),
             NO_DIGITS: self.env._(
-                "“%(number)s” has no digits that could count on. Type a whole number, "
-                "such as ACME-26-04711.",
+                "“%(number)s” has no digits that could count on. Type a complete "
+                "number, such as ACME-26-04711.",
                 number=number,
             ),
         }
