@@ -190,7 +190,9 @@ class TestInstall(InstallCase):
         before = self.get_contents(columns)
         [[lots_before]] = self.query("SELECT count(*) FROM stock_lot")
 
-        process = self.run_odoo("--init=lot_prealloc", "--stop-after-init")
+        process = self.run_odoo(
+            "--init=lot_prealloc,lot_prealloc_gs1", "--stop-after-init"
+        )
         self.assertEqual(process.returncode, 0, process.stderr)
 
         with self.subTest("nothing changes"):

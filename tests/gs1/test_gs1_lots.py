@@ -82,7 +82,7 @@ class TestGs1Lots(Gs1Mixin, PreallocCase):
         lot = self.make_lot(self.cheese, "NEW")
         for barcode, name, *told in (
             (False, "A", "Gouda Cheese", "no GTIN"),
-            ("9506000134353", "A", "Gouda Cheese", "9506000134353", "would be 2"),
+            ("9506000134353", "A", "Gouda Cheese", "9506000134353", "should be 2"),
             ("CHEESE", "A", "CHEESE", "digits"),
             ("123456", "A", "123456", "8, 12, 13 or 14"),
             ("2000000000008", "A", "2000000000008", "within a company"),

@@ -6,7 +6,7 @@ from freezegun import freeze_time
 from psycopg2.errors import CheckViolation
 
 from odoo import Command
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
@@ -251,6 +251,24 @@ class TestLabelDialog(StatementsMixin, Gs1Mixin, PreallocCase):
             with self.subTest(user=user.login):
                 action = self.choose(lots, user, gs1_size="zpl").process()
                 self.assertEqual(len(self.render(action).split(b"^XZ")), 3)
+
+    # GS-3: not even over RPC
+    def test_numbers_of_another_company(self):
+        other = self.make_company("Other works")
+        theirs = self.make_lot(self.widget, "THEIRS", company_id=other.id)
+        dialogs = self.env[DIALOG].with_user(self.worker)
+        vals = {"gs1_symbol": "datamatrix", "lot_ids": [Command.set(theirs.ids)]}
+        with self.assertRaises(AccessError):
+            dialogs.create(vals)
+        dialog = dialogs.create({**vals, "lot_ids": []})
+        with self.assertRaises(AccessError):
+            dialog.lot_ids = theirs
+        # what an administrator of both has chosen
+        dialog.sudo().lot_ids = theirs
+        self.env.invalidate_all()
+        with self.assertRaises(UserError):
+            dialog.process()
+        self.assertFalse(theirs.is_label_printed or theirs.label_printed_on)
 
     # GS-3: hundreds in one go
     def test_statements(self):
