@@ -25,7 +25,7 @@ class ResConfigSettings(models.TransientModel):
         help="What is proposed; edit what was guessed wrongly.",
     )
     lot_number_example_next = fields.Char(
-        "Next Number", compute="_compute_lot_number_example_next"
+        "Number That Follows", compute="_compute_lot_number_example_next"
     )
     lot_number_example_error = fields.Char(compute="_compute_lot_number_example_next")
 
