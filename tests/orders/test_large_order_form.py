@@ -21,7 +21,11 @@ class LargeOrderMixin(PreallocMixin):
         cls.shaving = cls.make_product("Large Shaving", "serial")
 
     def make_large_order(self, units):
-        return self.make_order(self.widget, units, user=self.worker, confirm=True)
+        order = self.make_order(self.widget, units, user=self.worker, confirm=True)
+        # as PostgreSQL does by itself, a minute after it was committed
+        self.env.flush_all()
+        self.env.cr.execute("ANALYZE stock_lot, mrp_production_prealloc_lot_rel")
+        return order
 
     def hand_out_all(self, order):
         """All numbers are being produced, as after the quantity was typed."""
