@@ -18,6 +18,12 @@ REPOSITORY = Path(__file__).parent.parent
 KEPT = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}|</?\w+|\$\{[^}]*\}")
 
 
+def get_addons():
+    """:return: list of the addons' folders"""
+    manifests = REPOSITORY.glob("lot_prealloc*/__manifest__.py")
+    return sorted(manifest.parent for manifest in manifests)
+
+
 def read_template(addon):
     return polib.pofile(str(addon / "i18n" / f"{addon.name}.pot"))
 
@@ -27,8 +33,7 @@ class TestLanguages(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        manifests = REPOSITORY.glob("lot_prealloc*/__manifest__.py")
-        cls.addons = sorted(manifest.parent for manifest in manifests)
+        cls.addons = get_addons()
 
     def each_file(self):
         """:return: generator of addon, its texts, a translation"""
@@ -88,9 +93,10 @@ class GermanMixin:
 
     def setUp(self):
         super().setUp()
-        language = self.env.ref("base.lang_de")
-        install = self.env["base.language.install"]
-        install.create({"lang_ids": language.ids, "overwrite": False}).lang_install()
+        self.env["res.lang"]._activate_lang("de_DE")
+        spoken = ["product", "stock", "mrp", *(addon.name for addon in get_addons())]
+        modules = self.env["ir.module.module"].search([("name", "in", spoken)])
+        modules._update_translations(["de_DE"])
 
     def look(self, path, name, user):
         """Plays the tour of a screen, which finds what is cut off."""

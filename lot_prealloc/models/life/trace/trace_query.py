@@ -104,7 +104,7 @@ HISTORY = f"""
 MADE = """
     SELECT made_by.production_id, line.product_id, line.lot_id,
            SUM(line.quantity_product_uom) AS quantity
-      FROM UNNEST(%(production_ids)s) AS made_by (production_id)
+      FROM UNNEST(%(production_ids)s::int[]) AS made_by (production_id)
 CROSS JOIN LATERAL (
            SELECT line.product_id, line.lot_id, line.quantity_product_uom
              FROM stock_move AS move
@@ -135,7 +135,7 @@ WHOLE = """
     SELECT lot.id AS lot_id,
            SUM(CASE WHEN move.unbuild_id IS NULL THEN line.quantity_product_uom
                     ELSE - line.quantity_product_uom END) AS quantity
-      FROM UNNEST(%(made_ids)s) AS lot (id)
+      FROM UNNEST(%(made_ids)s::int[]) AS lot (id)
 CROSS JOIN LATERAL (
            SELECT line.move_id, line.location_dest_id, line.quantity_product_uom
              FROM stock_move_line AS line
