@@ -1,7 +1,7 @@
 {
     "name": "Lot Preallocation: Sales",
     "summary": "Numbers of manufacturing orders know the sales order they are for",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Supply Chain/Manufacturing",
     "license": "LGPL-3",
     "author": "lot_prealloc contributors",
