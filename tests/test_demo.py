@@ -103,7 +103,7 @@ class TestDemo(DatabaseCase):
             {
                 "sale_shipped": ["returned", "shipped", "shipped"],
                 "sale_ready": ["allocated"] * 2,
-                "sale_planned": ["preallocated"] * 5,
+                "sale_planned": ["allocated"] * 2 + ["preallocated"] * 3,
             },
         )
         self.assertEqual(self.result["own"], 3)
