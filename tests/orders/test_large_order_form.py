@@ -22,15 +22,22 @@ class LargeOrderMixin(PreallocMixin):
 
     def make_large_order(self, units):
         order = self.make_order(self.widget, units, user=self.worker, confirm=True)
-        # as PostgreSQL does by itself, a minute after it was committed
-        self.env.flush_all()
-        self.env.cr.execute("ANALYZE stock_lot, mrp_production_prealloc_lot_rel")
+        self.analyze()
         return order
 
     def hand_out_all(self, order):
         """All numbers are being produced, as after the quantity was typed."""
         order._hand_out([(order, order.prealloc_lot_ids)])
         order._set_whole_quantity()
+        self.analyze()
+
+    def analyze(self):
+        """As PostgreSQL does by itself, a minute after it was committed."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "ANALYZE stock_lot, stock_move_line, mrp_production_prealloc_lot_rel,"
+            " mrp_production_stock_lot_rel"
+        )
 
 
 @tagged("post_install", "-at_install")
