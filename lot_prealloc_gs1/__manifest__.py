@@ -9,7 +9,8 @@
     "website": "https://lot-prealloc.example.com",
     "development_status": "Beta",
     "depends": ["lot_prealloc"],
-    "external_dependencies": {"python": ["zxing-cpp>=3.0"]},
+    # Plain: Odoo reads a version only where the package packaging is installed.
+    "external_dependencies": {"python": ["zxing-cpp"]},
     "data": [
         "views/res_config_settings_views.xml",
         "views/stock_lot_views.xml",
