@@ -32,7 +32,7 @@ class StockLotHold(models.TransientModel):
     def default_get(self, fields):
         values = super().default_get(fields)
         if "open_line_ids" in fields:
-            lots = self.new({"lot_ids": values.get("lot_ids")}).lot_ids._origin
+            lots = self.new(super().default_get(["lot_ids"])).lot_ids._origin
             lines = lots._find_stopped_lines(ALL)
             # What he may not read is released all the same, and not named to him.
             lines = lines.sudo(False)._filtered_access("read")

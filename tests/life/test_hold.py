@@ -280,6 +280,21 @@ class TestHoldWizard(HoldCase):
             form.record.action_hold()
         self.assertFalse(lot.hold_processes)
 
+    # RC-3: over RPC, too, where only the numbers are sent
+    def test_shipped_meanwhile_over_rpc(self):
+        lot = self.new_number()
+        delivery = self.make_delivery((self.product, 1), assign=True)
+        self.assertEqual(delivery.move_line_ids.lot_id, lot)
+        wizard = self.env["stock.lot.hold"].with_user(self.inventory_manager)
+        for context in (
+            {"active_model": "stock.lot", "active_ids": lot.ids},
+            {"default_lot_ids": [Command.set(lot.ids)]},
+        ):
+            dialog = wizard.with_context(**context).create(
+                {"lot_ids": [Command.set(lot.ids)], "reason": "cracked"}
+            )
+            self.assertEqual(dialog.open_line_ids, delivery.move_line_ids)
+
     def test_release(self):
         lots = self.new_number() | self.new_number()
         self.hold(lots)
