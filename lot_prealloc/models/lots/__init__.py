@@ -7,6 +7,7 @@ from . import lot_prealloc_derived_fields
 from . import stock_location
 from . import stock_lot
 from . import stock_move
+from . import uom_uom
 from . import product_product
 from . import clean
 from . import company

@@ -60,9 +60,3 @@ class ProductProduct(models.Model):
             return ""
         number = formatLang(self.env, quantity, dp="Product Unit")
         return f"{number} {self.uom_id.name}"
-
-    def _format_quantity(self, quantity):
-        """:return: text without decimals that say nothing"""
-        is_whole = self.uom_id.is_zero(quantity - round(quantity))
-        options = {"digits": 0} if is_whole else {"dp": "Product Unit"}
-        return formatLang(self.env, quantity, **options)

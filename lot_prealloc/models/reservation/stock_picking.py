@@ -68,7 +68,7 @@ class StockPicking(models.Model):
                     "%(product)s: returned and not released, %(quantity)s %(unit)s: "
                     "%(numbers)s",
                     product=product.display_name,
-                    quantity=of_product[0].product._format_quantity(quantity),
+                    quantity=product.uom_id._format_quantity(quantity),
                     unit=product.uom_id.name,
                     numbers=summarize_names(numbers, self.env),
                 )

@@ -78,8 +78,9 @@ class StockLot(models.Model):
             [(location, _quantity)] = places
             return location._get_place_name()
         places.sort(key=lambda part: (not part[0]._is_own_stock(), -part[1]))
+        unit = self.product_uom_id
         return ", ".join(
-            f"{location._get_place_name()} {self.product_id._format_quantity(quantity)}"
+            f"{location._get_place_name()} {unit._format_quantity(quantity)}"
             for location, quantity in places
         )
 

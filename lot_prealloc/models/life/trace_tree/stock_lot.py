@@ -277,7 +277,7 @@ class StockLot(models.Model):
 
     @api.model
     def _format_amount(self, product, quantity):
-        number = product._format_quantity(quantity)
+        number = product.uom_id._format_quantity(quantity)
         is_serial = product.tracking == "serial"
         return number if is_serial else f"{number} {product.uom_id.name}"
 

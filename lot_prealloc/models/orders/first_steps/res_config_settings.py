@@ -2,7 +2,6 @@ from collections import Counter, defaultdict
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import formatLang
 
 from ..states import OPEN_STATES, STATES
 
@@ -100,10 +99,7 @@ class ResConfigSettings(models.TransientModel):
             ["product_id.categ_id", "product_id.uom_id"],
             ["quantity:sum"],
         ):
-            is_whole = unit.is_zero(quantity - round(quantity))
-            options = {"digits": 0} if is_whole else {"dp": "Product Unit"}
-            number = formatLang(self.env, quantity, **options)
-            told[category].append(f"{number} {unit.name}")
+            told[category].append(f"{unit._format_quantity(quantity)} {unit.name}")
         return told
 
     def _count_open_orders(self):
