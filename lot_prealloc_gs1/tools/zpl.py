@@ -5,7 +5,7 @@
 
 from itertools import zip_longest
 
-from .elements import PREDEFINED, sort_elements
+from .elements import PREDEFINED, sort_elements, write_elements
 
 UNSAFE = "^~_"
 # Of a label 4 inches wide at 203 dpi: 812 dots, with a margin, two for a module.
@@ -32,13 +32,8 @@ def write_datamatrix(elements):
     """:return: str, field data of a GS1 DataMatrix, in a ``^BX`` whose escape character
     is ``_``: ``_1`` is FNC1, ``__`` is the character itself
     """
-    data = "_1"
-    parts = sort_elements(elements)
-    for index, (ai, value) in enumerate(parts, 1):
-        data += ai + value.replace("_", "__")
-        if index < len(parts) and not PREDEFINED.match(ai):
-            data += "_1"
-    return f"^FD{data}"
+    escaped = [(ai, value.replace("_", "__")) for ai, value in elements]
+    return f"^FD_1{write_elements(escaped, separator='_1')}"
 
 
 def write_gs1_128(elements):

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.addons.lot_prealloc.tools.names import list_few, summarize_names
 
 from ..models.settings.res_company import GS1_GROUP, SYMBOLS
+from ..tools.elements import EXPIRES, PRODUCED
 
 # A refusal names so many numbers; more would not fit on a screen.
 MAX_MISFITS = 10
@@ -188,9 +189,10 @@ class LotLabelLayout(models.TransientModel):
             raise UserError(
                 self.env._("There is no room for a GS1-128 there: choose 2 x 7 or ZPL.")
             )
-        if self._get_printed_lots():
+        obstacles = self._find_obstacles()
+        if self._filter_printed_lots(obstacles):
             return
-        told = self._tell_misfits(self._find_obstacles())
+        told = self._tell_misfits(obstacles)
         raise UserError(told or self.env._("There are no numbers to print labels of."))
 
     def _get_wanted_lots(self):
@@ -201,14 +203,20 @@ class LotLabelLayout(models.TransientModel):
 
     def _get_printed_lots(self):
         """:return: ``stock.lot`` that get labels"""
+        return self._filter_printed_lots(self._find_obstacles())
+
+    def _filter_printed_lots(self, obstacles):
+        """:param obstacles: see ``_find_obstacles``
+        :return: ``stock.lot`` that get labels
+        """
         lots = self._get_wanted_lots()
         if self.gs1_misfits == "plain":
             return lots
-        return lots - lots.browse(self._find_obstacles())
+        return lots.filtered(lambda lot: lot._origin.id not in obstacles)
 
     def _get_dates(self):
         """:return: tuple of the AIs of the dates that are wanted"""
-        dates = {"11": self.gs1_production_date, "17": self.gs1_expiration_date}
+        dates = {PRODUCED: self.gs1_production_date, EXPIRES: self.gs1_expiration_date}
         return tuple(ai for ai, is_wanted in dates.items() if is_wanted)
 
     def _find_obstacles(self):
@@ -226,9 +234,7 @@ class LotLabelLayout(models.TransientModel):
 
     def _tell_labels(self, obstacles):
         """:return: str, e.g. ``3 labels: A-001 … 003 (3) · 1 printed before``"""
-        lots = self._get_wanted_lots()
-        if self.gs1_misfits == "skip":
-            lots = lots.filtered(lambda lot: lot._origin.id not in obstacles)
+        lots = self._filter_printed_lots(obstacles)
         if not lots:
             return self.env._("No labels")
         count = sum(self._count_labels(lots).values())

@@ -4,6 +4,7 @@ from odoo import models
 from odoo.tools import format_date
 
 from ..tools import symbols, zpl
+from ..tools.elements import EXPIRES, LOT, PRODUCED, SERIAL
 from ..tools.label import Label
 from ..tools.paper import PAPERS
 
@@ -18,8 +19,8 @@ class LotLabelLayout(models.TransientModel):
 
     def _get_labels(self):
         """:return: list of ``Label``, in the order of the numbers"""
-        lots = self._get_printed_lots()
         obstacles = self._find_obstacles()
+        lots = self._filter_printed_lots(obstacles)
         origins = lots._get_label_origins()
         counts = self._count_labels(lots)
         quantities = {}
@@ -69,7 +70,7 @@ class LotLabelLayout(models.TransientModel):
         ):
             return [elements]
         ais = [ai for ai, _value in elements]
-        index = next(ais.index(ai) for ai in ("10", "21") if ai in ais)
+        index = next(ais.index(ai) for ai in (LOT, SERIAL) if ai in ais)
         return [elements[:index], elements[index:]]
 
     def _get_width(self, elements):
@@ -84,8 +85,8 @@ class LotLabelLayout(models.TransientModel):
 
     def _tell_dates(self, lot, dates):
         texts = {
-            "11": lambda date: self.env._("Prod. %(date)s", date=date),
-            "17": lambda date: self.env._("Exp. %(date)s", date=date),
+            PRODUCED: lambda date: self.env._("Prod. %(date)s", date=date),
+            EXPIRES: lambda date: self.env._("Exp. %(date)s", date=date),
         }
         return [
             texts[ai](format_date(self.env, date))

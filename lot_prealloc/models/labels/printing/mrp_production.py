@@ -53,8 +53,7 @@ class MrpProduction(models.Model):
         """:return: report action, in the label format of the operation type"""
         report = "stock.action_report_lot_label"
         # sudo: only which labels the operation types print
-        operations = self.sudo().picking_type_id
-        if set(operations.mapped("generated_mrp_lot_label_to_print")) == {"zpl"}:
+        if self.sudo()._get_lot_label_formats() == {"zpl"}:
             report = "stock.label_lot_template"
         return self.env.ref(report).report_action(numbers.ids, config=False)
 
