@@ -56,8 +56,8 @@ class StockMove(models.Model):
         numbers = self.env["stock.lot"]
         is_cancelled = vals.get("state") == "cancel"
         # Odoo writes no commands at all for every move that is done
-        chain = {name for name in CHAIN_FIELDS & vals.keys() if vals[name] != []}
-        if is_cancelled or chain:
+        is_chained = any(vals[name] != [] for name in CHAIN_FIELDS & vals.keys())
+        if is_cancelled or is_chained:
             numbers |= self._get_numbers_upstream()
         if is_cancelled or "demand_lot_ids" in vals:
             numbers |= self._get_expected_numbers()

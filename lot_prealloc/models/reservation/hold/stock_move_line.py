@@ -51,16 +51,16 @@ class StockMoveLine(models.Model):
 
     def _find_used_lots(self, *, moving):
         """:return: ``{process: stock.lot}`` that these lines name, None has them all"""
-        lines = {SHIP: [], CONSUME: [], None: []}
+        lines = {SHIP: [], CONSUME: []}
         # Hundreds of lines of a move lead from one place to another.
         processes = {}
         for line in self:
             way = (line.move_id, line.location_id, line.location_dest_id)
             if way not in processes:
                 processes[way] = line._get_hold_process()
-            if not (moving and line.quantity <= 0):
-                lines[processes[way]].append(line)
-        del lines[None]
+            process = processes[way]
+            if process and not (moving and line.quantity <= 0):
+                lines[process].append(line)
         used = {}
         for process, of_process in lines.items():
             lot_ids = {line.lot_id.id for line in of_process} - {False}
