@@ -15,9 +15,13 @@ export class LotExampleField extends Component {
     setup() {
         this.root = useRef("root");
         this.onInput = useDebounced(
-            () => this.root.el?.querySelector("input")?.dispatchEvent(new Event("change")),
+            () => this.input?.dispatchEvent(new Event("change")),
             TYPING_PAUSE
         );
+    }
+
+    get input() {
+        return this.root.el?.querySelector("input");
     }
 }
 

@@ -1,28 +1,11 @@
-import { Component, useRef } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useDebounced } from "@web/core/utils/timing";
-import { CharField, charField } from "@web/views/fields/char/char_field";
-
-const TYPING_PAUSE = 250;
+import { charField } from "@web/views/fields/char/char_field";
+import { LotExampleField } from "./lot_example_field";
 
 /** A pattern with its tokens to click; the preview follows while one types. */
-export class LotPatternField extends Component {
+export class LotPatternField extends LotExampleField {
     static template = "lot_prealloc.LotPatternField";
-    static components = { CharField };
-    static props = CharField.props;
-
-    setup() {
-        this.root = useRef("root");
-        this.onInput = useDebounced(
-            () => this.input?.dispatchEvent(new Event("change")),
-            TYPING_PAUSE
-        );
-    }
-
-    get input() {
-        return this.root.el?.querySelector("input");
-    }
 
     get next() {
         return this.props.record.data.next_name;
