@@ -84,9 +84,11 @@ def _get_comments(lines, function):
     return "\n".join(lines[start:first] + lines[start_of_body:end])
 
 
-def make_table():
-    """:return: str, docs/coverage.md as it should be: a line for each row"""
-    tests = find_tests()
+def make_table(tests):
+    """
+    :param dict tests: see ``find_tests``
+    :return: str, docs/coverage.md as it should be: a line for each row
+    """
     parts = [HEADER]
     previous = None
     for row, section, _text in read_rows():
@@ -97,9 +99,8 @@ def make_table():
     return "".join(parts)
 
 
-def tell(wanted):
+def tell(wanted, tests):
     """Prints what each row says and the tests that prove it; unknown rows end it."""
-    tests = find_tests()
     texts = {row: text for row, _section, text in read_rows()}
     if wanted == ["all"]:
         wanted = list(texts)
@@ -112,13 +113,14 @@ def tell(wanted):
 
 
 if __name__ == "__main__":
+    found = find_tests()
     if "--check" in sys.argv:
-        sys.exit(TABLE.read_text() != make_table())
+        sys.exit(TABLE.read_text() != make_table(found))
     if sys.argv[1:]:
-        tell(sys.argv[1:])
+        tell(sys.argv[1:], found)
     else:
-        TABLE.write_text(make_table())
-        still_open = [row for row, *_ in read_rows() if not find_tests()[row]]
+        TABLE.write_text(make_table(found))
+        still_open = [row for row, *_ in read_rows() if not found[row]]
         print(
             f"{TABLE.relative_to(REPO)}: open rows: {', '.join(still_open) or 'none'}"
         )

@@ -1,8 +1,6 @@
 """Real keys in the browser of a tour, see static/tests/tours/keyboard.js."""
 
-from unittest.mock import patch
-
-from odoo.tests.common import ChromeBrowser
+from .console import hear_console
 
 # What a key is besides its name.
 KEYS = {
@@ -17,20 +15,15 @@ class KeyboardMixin:
     """For a test case with tours, mixed in before ``HttpCase``."""
 
     def start_tour(self, *args, **kwargs):
-        listen = ChromeBrowser._handle_console
-
-        def handle_console(browser, type, args=None, **kwargs):  # noqa: A002
-            kind, _colon, text = str(args[0].get("value") if args else "").partition(
-                ": "
-            )
-            if kind == "key":
-                self._press(browser, text)
-            elif kind == "text":
-                browser._websocket_send("Input.insertText", params={"text": text})
-            return listen(browser, type, args=args, **kwargs)
-
-        with patch.object(ChromeBrowser, "_handle_console", handle_console):
+        with hear_console(self._type):
             return super().start_tour(*args, **kwargs)
+
+    def _type(self, browser, logged):
+        kind, _colon, text = logged.partition(": ")
+        if kind == "key":
+            self._press(browser, text)
+        elif kind == "text":
+            browser._websocket_send("Input.insertText", params={"text": text})
 
     @staticmethod
     def _press(browser, key):

@@ -7,9 +7,8 @@ docs/.
 import base64
 import os
 from pathlib import Path
-from unittest.mock import patch
 
-from odoo.tests.common import ChromeBrowser
+from .console import hear_console
 
 # What the step of a tour says, see static/tests/tours/picture.js.
 SIGNAL = "picture: "
@@ -24,16 +23,13 @@ class PictureMixin:
         folder = os.environ.get("PICTURES")
         if not folder:
             return super().start_tour(*args, **kwargs)
-        listen = ChromeBrowser._handle_console
 
-        def handle_console(browser, type, args=None, **kwargs):  # noqa: A002
-            text = str(args[0].get("value")) if args else ""
-            if text.startswith(SIGNAL):
-                path = Path(folder, f"{text.removeprefix(SIGNAL)}.png")
+        def take(browser, logged):
+            if logged.startswith(SIGNAL):
+                path = Path(folder, f"{logged.removeprefix(SIGNAL)}.png")
                 self._take_picture(browser, path)
-            return listen(browser, type, args=args, **kwargs)
 
-        with patch.object(ChromeBrowser, "_handle_console", handle_console):
+        with hear_console(take):
             return super().start_tour(*args, **kwargs)
 
     def _take_picture(self, browser, path):

@@ -10,7 +10,7 @@ from PIL import Image
 
 from odoo.tests import Form
 
-from ..common import PreallocMixin
+from ..labels.printing_case import PrintingMixin
 
 # GS1's own example.
 GTIN = "09506000134352"
@@ -19,7 +19,7 @@ GS1_GROUP = "stock.group_stock_lot_print_gs1"
 DATAMATRIX, GS1_128, QR, PLAIN = "]d2", "]C1", "]Q1", "]C0"
 
 
-class Gs1Mixin(PreallocMixin):
+class Gs1Mixin(PrintingMixin):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -29,11 +29,6 @@ class Gs1Mixin(PreallocMixin):
         cls.cheese = cls.make_numbered("Gouda Cheese", "lot", "CHZ-{0000}")
         cls.cheese.barcode = "4006381333931"
         cls.bare = cls.make_numbered("Bare Product", "serial", "BARE-{0000}")
-        cls.reports = (
-            cls.env["ir.actions.report"]
-            .with_user(cls.worker)
-            .with_context(force_report_rendering=True)
-        )
 
     @classmethod
     def make_numbered(cls, name, tracking, pattern, **vals):
@@ -69,13 +64,6 @@ class Gs1Mixin(PreallocMixin):
     def print_labels(self, lots, **vals):
         """:return: what the web client gets to print: a PDF, or text"""
         return self.render(self.choose(lots, **vals).process())
-
-    def render(self, action):
-        self.assertEqual(action["type"], "ir.actions.report")
-        ids = action["context"]["active_ids"]
-        content, kind = self.reports._render(action["report_name"], ids)
-        self.assertEqual(f"qweb-{kind}", action["report_type"])
-        return content
 
     def scan(self, pdf, resolution=300):
         """Read what is on paper, as a scanner does.

@@ -9,8 +9,9 @@ from pypdf import PdfReader
 from odoo.tests import Form, HttpCase, tagged
 from odoo.tools import format_date
 
-from ..common import PreallocCase, PreallocMixin
+from ..common import PreallocCase
 from .barcodes import read_page, read_sheet
+from .printing_case import PrintingMixin
 
 ORDER_REPORT = "mrp.action_report_production_order"
 
@@ -20,7 +21,7 @@ def read_pdf(pdf):
     return PdfReader(io.BytesIO(pdf)).pages
 
 
-class ReportMixin(PreallocMixin):
+class ReportMixin(PrintingMixin):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -33,11 +34,6 @@ class ReportMixin(PreallocMixin):
             "Gouda Cheese",
             "lot",
             lot_number_format_id=cls.make_format("LOT-{00000}").id,
-        )
-        cls.reports = (
-            cls.env["ir.actions.report"]
-            .with_user(cls.worker)
-            .with_context(force_report_rendering=True)
         )
 
     @classmethod
@@ -64,14 +60,6 @@ class ReportMixin(PreallocMixin):
     def print_order(self, order):
         """:return: a PDF"""
         return self.reports._render_qweb_pdf(ORDER_REPORT, order.ids)[0]
-
-    def render(self, action):
-        """:return: text or bytes that the web client gets to print for an action"""
-        self.assertEqual(action["type"], "ir.actions.report")
-        ids = action["context"]["active_ids"]
-        content, kind = self.reports._render(action["report_name"], ids)
-        self.assertEqual(f"qweb-{kind}", action["report_type"])
-        return content
 
     def render_zpl(self, action):
         return self.render(action).decode()
