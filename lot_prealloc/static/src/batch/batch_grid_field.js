@@ -15,14 +15,7 @@ import { useBus, useService } from "@web/core/utils/hooks";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useDebounced } from "@web/core/utils/timing";
 import { BatchListField, batchListField } from "./batch_list_field";
-import {
-    cleanCell,
-    formatRow,
-    formatRows,
-    parseBlock,
-    parseRow,
-    splitLines,
-} from "./batch_rows";
+import { cleanCell, formatRow, formatRows, parseBlock, parseRow, splitLines } from "./batch_rows";
 
 const TYPING_PAUSE = 250;
 // px, as in batch_grid_field.scss

@@ -11,12 +11,7 @@ import { formView } from "@web/views/form/form_view";
 const SHORT_BATCH = 100;
 
 // Buttons that do something with the list, and those that say afterwards what it was.
-const TELLING = [
-    "action_produce",
-    "action_prepare_mo",
-    "action_produce_together",
-    "action_apply",
-];
+const TELLING = ["action_produce", "action_prepare_mo", "action_produce_together", "action_apply"];
 const TAKING = [...TELLING, "action_print_labels"];
 
 // What does the same in steps, whatever the time limits of a request.
@@ -27,7 +22,10 @@ const IN_STEPS = {
 
 const CLOSING = (count) => ({
     title: _t("Throw the list away?"),
-    body: _t("%s lines of the list are not as they were generated, and nothing is done with them yet.", count),
+    body: _t(
+        "%s lines of the list are not as they were generated, and nothing is done with them yet.",
+        count
+    ),
     cancelLabel: _t("Throw away"),
 });
 // What would take the list from a person who has typed into it.
@@ -136,9 +134,7 @@ export class BatchProductionController extends FormController {
     isLong(method) {
         // what is known to be refused is refused at once
         return (
-            method in IN_STEPS &&
-            this.lineCount > SHORT_BATCH &&
-            !this.model.root.data.list_problem
+            method in IN_STEPS && this.lineCount > SHORT_BATCH && !this.model.root.data.list_problem
         );
     }
 

@@ -44,9 +44,7 @@ export const batchProductionService = {
         }
 
         function complain({ id, name, progress, reason }) {
-            show(`${name}, ${progress}. ${reason}`, "warning", [
-                [_t("Open"), () => open(id)],
-            ]);
+            show(`${name}, ${progress}. ${reason}`, "warning", [[_t("Open"), () => open(id)]]);
         }
 
         /** One of the user's screens says what was done, and prints what prints by itself. */
@@ -55,8 +53,7 @@ export const batchProductionService = {
             if (!outcome) {
                 return;
             }
-            const press = async (method) =>
-                action.doAction(await orm.call(MODEL, method, [[id]]));
+            const press = async (method) => action.doAction(await orm.call(MODEL, method, [[id]]));
             show(outcome.message, "success", [
                 [_t("Print Labels"), () => press("action_print_labels")],
                 [_t("Open"), () => press("action_open_orders")],
@@ -110,9 +107,7 @@ export const batchProductionService = {
             }
             const printLabels = async () =>
                 action.doAction(
-                    await orm.call("mrp.production", "action_print_lot_labels", [
-                        outcome.orders,
-                    ])
+                    await orm.call("mrp.production", "action_print_lot_labels", [outcome.orders])
                 );
             show(
                 outcome.message,

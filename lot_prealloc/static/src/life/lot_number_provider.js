@@ -67,9 +67,7 @@ providers.add(
         async provide(env, { searchValue = "" } = {}) {
             const { currentController } = env.services.action;
             const isInDiscuss = currentController?.action?.tag === "mail.action_discuss";
-            return isInDiscuss && /\d/.test(searchValue)
-                ? findNumbers(env, searchValue)
-                : [];
+            return isInDiscuss && /\d/.test(searchValue) ? findNumbers(env, searchValue) : [];
         },
     },
     { sequence: 10 }

@@ -39,9 +39,7 @@ export class LotTrace extends Component {
             node.rows.length,
         ]);
         node.count = count;
-        node.rows.push(
-            ...rows.map((row) => ({ ...row, level: node.level + 1, node: null }))
-        );
+        node.rows.push(...rows.map((row) => ({ ...row, level: node.level + 1, node: null })));
     }
 
     /** Rows as they stand below each other; a level that goes on ends with a button. */

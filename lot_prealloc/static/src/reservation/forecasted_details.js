@@ -1,5 +1,5 @@
-import {ForecastedDetails} from "@stock/stock_forecasted/forecasted_details";
-import {patch} from "@web/core/utils/patch";
+import { ForecastedDetails } from "@stock/stock_forecasted/forecasted_details";
+import { patch } from "@web/core/utils/patch";
 
 // What was returned and is not released, or is on hold, is stock, but nobody's to promise.
 patch(ForecastedDetails.prototype, {

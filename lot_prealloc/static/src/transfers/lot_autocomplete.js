@@ -22,8 +22,7 @@ class NumberInput extends AutoComplete {
         const isBlind = Boolean(this.loadingPromise);
         await this.loadingPromise;
         const option = this.isOpened && this.state.activeSourceOption && this.activeOption;
-        const isMeant =
-            option && (!isBlind || option.data.record?.display_name === text);
+        const isMeant = option && (!isBlind || option.data.record?.display_name === text);
         if (!isMeant && (await this.explain(text))) {
             this.inputRef.el.select();
             return;

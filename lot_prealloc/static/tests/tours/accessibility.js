@@ -7,7 +7,8 @@ const NATIVE = {
     // the list of tabs has no role
     "aria-required-parent": ".o_notebook_headers a",
     // icons without a name: optional columns, of a component
-    "button-name": ".o-dropdown:has(.o_optional_columns_dropdown_toggle), [name=action_product_forecast_report]",
+    "button-name":
+        ".o-dropdown:has(.o_optional_columns_dropdown_toggle), [name=action_product_forecast_report]",
     // its grey for what is beside the point, of all screens
     "color-contrast": ".text-muted, .text-muted *",
     // whose order it is: his name stands beside his picture

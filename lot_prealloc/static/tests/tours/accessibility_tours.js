@@ -5,11 +5,7 @@ const tours = registry.category("web_tour.tours");
 
 tours.add("accessible_order", {
     steps: () => [
-        inspect(
-            "an order with numbers",
-            ".o_form_view [name=lot_number_summary]",
-            ".o_form_sheet"
-        ),
+        inspect("an order with numbers", ".o_form_view [name=lot_number_summary]", ".o_form_sheet"),
         { trigger: ".o_notebook_headers a[name=miscellaneous]", run: "click" },
         inspect(
             "the numbers of an order",
@@ -53,15 +49,11 @@ tours.add("accessible_settings", {
 });
 
 tours.add("accessible_lot", {
-    steps: () => [
-        inspect("a number and its timeline", ".o_lot_timeline_entry", ".o_form_sheet"),
-    ],
+    steps: () => [inspect("a number and its timeline", ".o_lot_timeline_entry", ".o_form_sheet")],
 });
 
 tours.add("accessible_traceability", {
-    steps: () => [
-        inspect("Lot Traceability", ".o_list_view .o_data_row", ".o_list_renderer"),
-    ],
+    steps: () => [inspect("Lot Traceability", ".o_list_view .o_data_row", ".o_list_renderer")],
 });
 
 tours.add("accessible_delivery", {

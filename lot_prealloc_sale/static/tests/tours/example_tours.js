@@ -9,10 +9,7 @@ function is(state) {
     return { trigger: `.o_statusbar_status .o_arrow_button_current:contains(${state})` };
 }
 
-const validate = [
-    { trigger: "button[name=button_validate]:enabled", run: "click" },
-    is("Done"),
-];
+const validate = [{ trigger: "button[name=button_validate]:enabled", run: "click" }, is("Done")];
 
 function entry(kind, text) {
     return {

@@ -92,8 +92,7 @@ tours.add("sale_order_lot_control", {
         },
         {
             content: "An untracked product does not offer it",
-            trigger:
-                ".o_data_row:contains(Screw):not(:has([name=lot_control] input:enabled))",
+            trigger: ".o_data_row:contains(Screw):not(:has([name=lot_control] input:enabled))",
         },
         picture("sale-order-lot-control", "th[data-name=lot_control]"),
         {

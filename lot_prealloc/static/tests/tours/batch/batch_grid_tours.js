@@ -74,7 +74,8 @@ function prepare(count) {
         },
         press("action_prepare_mo"),
         {
-            trigger: "body:not(:has(.modal)) .o_form_view .o_field_widget[name=name]:contains(-001)",
+            trigger:
+                "body:not(:has(.modal)) .o_form_view .o_field_widget[name=name]:contains(-001)",
             timeout: 50000,
         },
     ];
@@ -136,7 +137,10 @@ tours.add("batch_grid_mistakes", {
             content: "The numbers are there: the cursor waits for the first motor",
             trigger: `${cell(1, 2)}:focus`,
         },
-        paste(cell(1, 2), "EM-0021\tCELL-A\nEM-0O22\tCELL-A\nEM-0021\tCELL-A\nCELL-A\tEM-0023\nEM-0023"),
+        paste(
+            cell(1, 2),
+            "EM-0021\tCELL-A\nEM-0O22\tCELL-A\nEM-0021\tCELL-A\nCELL-A\tEM-0023\nEM-0023"
+        ),
         mark(1, "ready"),
         mark(2, "problem", "EM-0O22"),
         mark(3, "problem", "line 1"),
@@ -189,10 +193,11 @@ tours.add("batch_grid_choices", {
         { trigger: `${cell(1, 2)}:focus`, run: "edit em-00" },
         {
             content: "What is reserved comes first, then what is in stock, with its place",
-            trigger:
-                `${grid} .o_batch_choices li:first-child:contains(EM-0021):contains(reserved):contains(Stock)`,
+            trigger: `${grid} .o_batch_choices li:first-child:contains(EM-0021):contains(reserved):contains(Stock)`,
         },
-        { trigger: `${grid} .o_batch_choices li:last-child:contains(EM-0022):not(:contains(reserved))` },
+        {
+            trigger: `${grid} .o_batch_choices li:last-child:contains(EM-0022):not(:contains(reserved))`,
+        },
         { trigger: cell(1, 2), run: "press ArrowDown" },
         { trigger: `${grid} .o_batch_choices li:first-child[aria-selected=true]` },
         { trigger: cell(1, 2), run: "press ArrowDown" },
@@ -263,7 +268,10 @@ tours.add("batch_grid_phone", {
             content: "One unit at a time, and the cursor waits",
             trigger: `${cell(1, 1)}:focus`,
         },
-        scan("Scans go from cell to cell, and from unit to unit", "B-1\nEM-0021\nCELL-A\nB-2\nEM-0O22\n"),
+        scan(
+            "Scans go from cell to cell, and from unit to unit",
+            "B-1\nEM-0021\nCELL-A\nB-2\nEM-0O22\n"
+        ),
         { trigger: `${grid} .o_batch_unit_count:contains(2 / 3)` },
         { trigger: `${cell(2, 3)}:focus` },
         { trigger: `${cell(2, 1)}:value(/^B-2$/)` },
@@ -369,7 +377,11 @@ tours.add("batch_grid_large", {
         clock.stop("Scrolled to row 1999", 2000, `${cell(1999, 2)}:focus:value(/^M-1$/)`),
         mark(1999, "problem", "M-1 is already on line 1"),
         clock.start(scan("Put right", "M-NEW")),
-        clock.stop("Checked after typing in 2,000 rows", 10000, `${grid} [data-row='1999'] [data-kind=hint]`),
+        clock.stop(
+            "Checked after typing in 2,000 rows",
+            10000,
+            `${grid} [data-row='1999'] [data-kind=hint]`
+        ),
         { trigger: `${grid} .o_batch_ready:contains(2000 ready)` },
         ...leaveWithTwo,
     ],
@@ -382,7 +394,11 @@ tours.add("batch_grid_hundred", {
         { trigger: `${grid} .o_batch_next_problem:contains(1 to fix)`, run: "click" },
         { trigger: `${cell(99, 2)}:focus` },
         clock.start(scan("Put right", "M-NEW")),
-        clock.stop("Checked after typing in 100 rows", 5000, `${grid} [data-row='99'] [data-kind=hint]`),
+        clock.stop(
+            "Checked after typing in 100 rows",
+            5000,
+            `${grid} [data-row='99'] [data-kind=hint]`
+        ),
         ...leaveWithTwo,
     ],
 });

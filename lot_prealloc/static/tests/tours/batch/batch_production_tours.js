@@ -196,7 +196,8 @@ tours.add("batch_production_long_go_on", {
 tours.add("batch_production_long_done", {
     steps: () => [
         {
-            trigger: ".o_notification:contains(101 produced: TOUR-00001 to 00101) button:contains(Print Labels)",
+            trigger:
+                ".o_notification:contains(101 produced: TOUR-00001 to 00101) button:contains(Print Labels)",
         },
         {
             trigger: ".o_notification button:contains(Open)",

@@ -161,7 +161,8 @@ const goOn = (text) => ({
     run: "click",
 });
 const generate = {
-    trigger: "body:not(:has(.modal footer button:contains(Go on))) .modal button[name=action_generate_serial_numbers]",
+    trigger:
+        "body:not(:has(.modal footer button:contains(Go on))) .modal button[name=action_generate_serial_numbers]",
     run: "click",
 };
 
@@ -187,7 +188,8 @@ tours.add("batch_words_escape", {
         goOn("Generate replaces"),
         ...listIs("S-1", "S-2", "S-3"),
         {
-            trigger: "body:not(:has(.modal:contains(Generate replaces))) .modal footer button[special=cancel]",
+            trigger:
+                "body:not(:has(.modal:contains(Generate replaces))) .modal footer button[special=cancel]",
             run: "click",
         },
         picture("words-escape", ".modal:contains(3 lines) footer button:contains(Throw away)"),

@@ -47,7 +47,8 @@ tours.add("lot_hold_manager", {
         },
         {
             content: "So does the timeline",
-            trigger: ".o_lot_timeline_entry[data-kind=on_hold_ship]:contains(Put on hold for shipping by):contains(cracked housing)",
+            trigger:
+                ".o_lot_timeline_entry[data-kind=on_hold_ship]:contains(Put on hold for shipping by):contains(cracked housing)",
         },
         picture("hold-form", ".o_form_sheet .o_hold_badge"),
         {
@@ -97,7 +98,8 @@ tours.add("lot_hold_reader", {
         },
         {
             content: "And on the form; he neither holds nor releases",
-            trigger: ".o_form_view:not(:has(.o_statusbar_buttons button:contains(Release))):not(:has(.o_statusbar_buttons button:contains(Hold))) .o_hold_badge:contains(cracked housing)",
+            trigger:
+                ".o_form_view:not(:has(.o_statusbar_buttons button:contains(Release))):not(:has(.o_statusbar_buttons button:contains(Hold))) .o_hold_badge:contains(cracked housing)",
         },
     ],
 });
@@ -113,7 +115,8 @@ tours.add("lots_hold_together", {
             run: "click",
         },
         {
-            trigger: ".o_cp_action_menus .dropdown-toggle:has(.fa-cog), .o_cp_action_menus button:contains(Actions)",
+            trigger:
+                ".o_cp_action_menus .dropdown-toggle:has(.fa-cog), .o_cp_action_menus button:contains(Actions)",
             run: "click",
         },
         {

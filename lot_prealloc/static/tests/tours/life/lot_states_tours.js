@@ -32,7 +32,8 @@ registry.category("web_tour.tours").add("lot_states", {
         },
         {
             content: "The number tells who gave it up",
-            trigger: ".o_form_view .o_lot_timeline:contains(Given up by):contains(never to be used)",
+            trigger:
+                ".o_form_view .o_lot_timeline:contains(Given up by):contains(never to be used)",
         },
         picture("lot-void", ".o_form_view .o_lot_timeline"),
     ],

@@ -3,8 +3,7 @@ import { picture } from "../picture";
 
 const tours = registry.category("web_tour.tours");
 
-const card = (...texts) =>
-    `.o_kanban_record${texts.map((text) => `:contains(${text})`).join("")}`;
+const card = (...texts) => `.o_kanban_record${texts.map((text) => `:contains(${text})`).join("")}`;
 
 tours.add("traceability_on_a_phone", {
     steps: () => [
@@ -20,13 +19,9 @@ tours.add("traceability_on_a_phone", {
 });
 
 tours.add("lots_on_a_phone", {
-    steps: () => [
-        picture("lots-phone", card("ACME-0005", "Allocated", "Acme Widget", "WH/Stock")),
-    ],
+    steps: () => [picture("lots-phone", card("ACME-0005", "Allocated", "Acme Widget", "WH/Stock"))],
 });
 
 tours.add("delivery_on_a_phone", {
-    steps: () => [
-        picture("delivery-phone", card("Acme Widget", "ACME-0004", "ACME-0006")),
-    ],
+    steps: () => [picture("delivery-phone", card("Acme Widget", "ACME-0004", "ACME-0006"))],
 });

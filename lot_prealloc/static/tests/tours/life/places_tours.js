@@ -4,9 +4,7 @@ import { picture } from "../picture";
 const tours = registry.category("web_tour.tours");
 
 tours.add("receipt_of_shipped_number", {
-    steps: () => [
-        picture("receipt-shipped-number", ".alert:contains(Shipped, and not returned)"),
-    ],
+    steps: () => [picture("receipt-shipped-number", ".alert:contains(Shipped, and not returned)")],
 });
 
 tours.add("lot_places", {

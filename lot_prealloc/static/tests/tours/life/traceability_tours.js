@@ -37,10 +37,7 @@ tours.add("lot_traceability", {
             content: "The newest number is on top, held ones are shown",
             trigger: `.o_list_view ${row("ACME-0012", "Preallocated")}:first-child`,
         },
-        picture(
-            "lot-traceability",
-            row("ACME-0002", "Shipped", "Customers", "Customer A")
-        ),
+        picture("lot-traceability", row("ACME-0002", "Shipped", "Customers", "Customer A")),
         ...menuItem("o_filter_menu", "Shipped"),
         {
             content: "Two are shipped",
@@ -67,8 +64,7 @@ tours.add("lot_traceability", {
             run: "edit WH/MO",
         },
         {
-            trigger:
-                ".o_searchview_autocomplete .o-dropdown-item:contains(Manufacturing Order)",
+            trigger: ".o_searchview_autocomplete .o-dropdown-item:contains(Manufacturing Order)",
             run: "click",
         },
         { trigger: row("ACME-0005", "Allocated", "WH/MO") },

@@ -24,8 +24,7 @@ tours.add("delivery_waits_manager", {
         { trigger: ".modal .modal-footer .btn-primary", run: "click" },
         {
             content: "It is no longer among those that are not released",
-            trigger:
-                ".o_list_view tbody:not(:contains(ACME-0001)) .o_data_row:contains(ACME-0002)",
+            trigger: ".o_list_view tbody:not(:contains(ACME-0001)) .o_data_row:contains(ACME-0002)",
         },
         { trigger: ".o_back_button", run: "click" },
         { trigger: "button[name=action_assign]:visible", run: "click" },

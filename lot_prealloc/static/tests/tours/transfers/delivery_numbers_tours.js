@@ -25,18 +25,14 @@ tours.add("delivery_numbers", {
             run: "edit ACME-0011",
         },
         {
-            trigger:
-                ".o-autocomplete--dropdown-menu:not(:has(a:contains(/^ACME-0011$/)))",
+            trigger: ".o-autocomplete--dropdown-menu:not(:has(a:contains(/^ACME-0011$/)))",
         },
         {
             content: "Another one is",
             trigger: `${lotsOfLine} input`,
             run: "edit ACME-0009",
         },
-        picture(
-            "delivery-numbers",
-            ".o-autocomplete--dropdown-item a:contains(/^ACME-0009$/)"
-        ),
+        picture("delivery-numbers", ".o-autocomplete--dropdown-item a:contains(/^ACME-0009$/)"),
         {
             trigger: ".o-autocomplete--dropdown-item a:contains(/^ACME-0009$/)",
             run: "click",

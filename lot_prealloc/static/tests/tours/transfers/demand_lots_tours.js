@@ -15,7 +15,7 @@ tours.add("named_receipt", {
         },
         { trigger: `${demand} input`, run: "edit VENDOR-7" },
         {
-            trigger: ".o-autocomplete--dropdown-item a:contains(Create \"VENDOR-7\")",
+            trigger: '.o-autocomplete--dropdown-item a:contains(Create "VENDOR-7")',
             run: "click",
         },
         { trigger: `${demand} .o_tag:contains(VENDOR-7)` },
@@ -23,8 +23,7 @@ tours.add("named_receipt", {
         { trigger: "button[name=button_validate]", run: "click" },
         { trigger: ".o_arrow_button_current:contains(Done)" },
         {
-            trigger:
-                ".o_field_widget[name=move_ids] td[name=lot_ids]:contains(VENDOR-7)",
+            trigger: ".o_field_widget[name=move_ids] td[name=lot_ids]:contains(VENDOR-7)",
         },
     ],
 });
@@ -32,13 +31,11 @@ tours.add("named_receipt", {
 tours.add("named_component", {
     steps: () => [
         {
-            trigger:
-                ".o_field_widget[name=move_raw_ids] .o_optional_columns_dropdown button",
+            trigger: ".o_field_widget[name=move_raw_ids] .o_optional_columns_dropdown button",
             run: "click",
         },
         {
-            trigger:
-                ".o-dropdown--menu .dropdown-item:contains(Named Lots/Serial Numbers)",
+            trigger: ".o-dropdown--menu .dropdown-item:contains(Named Lots/Serial Numbers)",
             run: "click",
         },
         { trigger: component, run: "click" },

@@ -82,8 +82,7 @@ tours.add("delivery_by_range", {
         ),
         fillLines,
         {
-            trigger:
-                ".o_notification:contains(8 of 10 units filled):contains(not in stock: A-07)",
+            trigger: ".o_notification:contains(8 of 10 units filled):contains(not in stock: A-07)",
         },
         {
             trigger: `body:not(:has(.modal)) ${lotsOfLine}:contains(A-10):not(:contains(A-04)):not(:contains(A-11))`,
@@ -119,8 +118,7 @@ tours.add("receipt_new_lot", {
         { trigger: `${lotsOfLine} input`, run: "edit MILK-NEW" },
         {
             content: "A new lot is made in the field",
-            trigger:
-                ".o-autocomplete--dropdown-item a:contains(Create):contains(MILK-NEW)",
+            trigger: ".o-autocomplete--dropdown-item a:contains(Create):contains(MILK-NEW)",
             run: "click",
         },
         { trigger: `${lotsOfLine} .o_tag:contains(MILK-NEW)` },

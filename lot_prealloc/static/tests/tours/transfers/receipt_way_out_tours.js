@@ -10,7 +10,10 @@ registry.category("web_tour.tours").add("receipt_way_out", {
         { trigger: "button[name=button_validate]", run: "click" },
         picture("receipt-way-out", ".modal:contains(Motor):contains(“Auto Generate”)"),
         { trigger: ".modal .modal-footer button:first", run: "click" },
-        { trigger: "body:not(:has(.modal)) button[name=action_open_lot_range]:visible", run: "click" },
+        {
+            trigger: "body:not(:has(.modal)) button[name=action_open_lot_range]:visible",
+            run: "click",
+        },
         { trigger: ".modal-title:contains(Auto Generate)" },
         {
             trigger: ".modal .o_field_widget[name=product_id] input",
