@@ -20,7 +20,9 @@ TESTS_OF_ANOTHER_ODOO=(
     tests/test_uninstall.py
 )
 
-export LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+export LC_ALL=C.UTF-8 PIP_DISABLE_PIP_VERSION_CHECK=1
+# Odoo is compiled once, not with every start, and not into trees that are somebody else's.
+export PYTHONPYCACHEPREFIX="$GROUND/pycache"
 mkdir -p "$LOGS" "$GROUND/stamps" "$GROUND/locks"
 
 say()  { printf '==> %s\n' "$*"; }
