@@ -189,26 +189,26 @@ class Bench(
                 assert len(productions.prealloc_lot_ids) == orders
         return cost
 
-    def prepare(self, units, framed=False):
+    def prepare(self, units, framed=False, in_steps=False):
         """(e) An order becomes one order per unit, each with its serial."""
         with self._transaction() as env:
             order = self._make_reserved_order(env, units, framed)
             with self._cost(env) as cost:
                 if self.is_ours:
-                    self._generate_list(order).action_prepare_mo()
+                    self._press(order, "action_prepare_mo", in_steps)
                     orders = order.production_group_id.production_ids
                 else:
                     orders = self._split_with_serials(order)
             self._check_units(orders, units, {"confirmed"}, {"progress", "to_close"})
         return cost
 
-    def produce(self, units, framed=False):
+    def produce(self, units, framed=False, in_steps=False):
         """(f) The same, and the orders are completed."""
         with self._transaction() as env:
             order = self._make_reserved_order(env, units, framed)
             with self._cost(env) as cost:
                 if self.is_ours:
-                    self._generate_list(order).action_produce()
+                    self._press(order, "action_produce", in_steps)
                     orders = order.production_group_id.production_ids
                 else:
                     orders = self._split_with_serials(order)
@@ -261,10 +261,21 @@ class Bench(
         assert order.reservation_state == "assigned", order.reservation_state
         return order
 
-    def _generate_list(self, order):
+    def _press(self, order, button, in_steps):
+        """
+        :param bool in_steps: as the screen does for many units; each step is committed
+        """
         wizard = order.env["mrp.production.serials"].create({"production_id": order.id})
         wizard.action_generate_serial_numbers()
-        return wizard
+        if not in_steps:
+            getattr(wizard, button)()
+            return
+        getattr(wizard, f"{button}_in_steps")()
+        batches = order.env["mrp.production.batch"].sudo()
+        batch = batches.search([], order="id desc", limit=1)
+        while batch.state == "running":
+            batch._run_step()
+        assert batch.state == "done", batch.reason
 
     def _split_with_serials(self, order):
         """What stock Odoo 19 has for it: a split, then a number for each order."""

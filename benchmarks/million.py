@@ -44,6 +44,15 @@ def copy_of(template, purpose):
         drop_database(name)
 
 
+@contextmanager
+def factory_of(lots, purpose):
+    """:return: name of a database, with so many numbers made before"""
+    with copy_of(OURS_DB, purpose) as name:
+        with Process(name) as process:
+            process.measure("make_factory", lots=lots)
+        yield name
+
+
 def get_million(lots, is_filled):
     """
     :param int lots: how many numbers

@@ -145,19 +145,16 @@ class MrpProductionSerials(models.TransientModel):
         if not lots:
             return {}
         # sudo: also orders of other companies, of a number that all share
-        orders = (
-            self.env["mrp.production"]
-            .sudo()
-            .search(
+        orders = self.env["mrp.production"].sudo()
+        # one by one: together PostgreSQL looks at every order there is
+        for name in ("lot_producing_ids", "prealloc_lot_ids"):
+            orders |= orders.search(
                 [
                     ("id", "not in", self.production_ids.ids),
                     ("state", "not in", ("done", "cancel")),
-                    "|",
-                    ("lot_producing_ids", "in", lots.ids),
-                    ("prealloc_lot_ids", "in", lots.ids),
+                    (name, "in", lots.ids),
                 ]
             )
-        )
         if self.is_lot_tracked:
             # a lot is shared by the orders that were one
             groups = self.production_ids._origin.production_group_id

@@ -49,9 +49,12 @@ class LotPreallocBulkRecords(models.AbstractModel):
         for vals in vals_list:
             alike.setdefault(self._get_likeness(vals), []).append(vals)
         super()._add_precomputed_values([group[0] for group in alike.values()])
+        # also of what is left of an order, which is like no other
+        are_foreseen = 2 * len(alike) <= len(vals_list)
         for computed, *others in alike.values():
             share_precomputed(computed, others)
-            self._foresee_values(computed, others)
+            if are_foreseen:
+                self._foresee_values(computed, others)
         return None
 
     @api.model
@@ -70,7 +73,7 @@ class LotPreallocBulkRecords(models.AbstractModel):
             ``_get_likeness`` says
         """
         names = [name for name in self._foreseen_fields if name in self._fields]
-        if not alike or not names:
+        if not names:
             return
         known = {name: value for name, value in vals.items() if name in self._fields}
         record = self.new(known)

@@ -19,11 +19,14 @@ class SetAside:
         self.origins = {}
         # {stock.move: its lines}
         self.lines = {}
+        # {groups of which Odoo sees the last order only: None}
+        self.groups = {}
         # {moves of rests that are to be reserved when they have their lines: None}
         self.withheld_ids = {}
 
     def hide(self, production, quantities):
         """:param list quantities: of the units, that of the order itself included"""
+        self._hide_orders_of_group(production)
         uom = production.product_uom_id
         rest = production.product_qty - sum(quantities)
         if uom.compare(rest, max(quantities)) <= 0:
@@ -42,6 +45,14 @@ class SetAside:
                 field = move._fields["move_line_ids"]
                 field._update_cache(move, lines[:kept]._ids)
         self.origins[production] = (moves, rest)
+
+    def _hide_orders_of_group(self, production):
+        """Odoo looks at all orders of a group for the name of each new one."""
+        for group in production.production_group_id:
+            last = group.production_ids.sorted("backorder_sequence")[-1:]
+            field = group._fields["production_ids"]
+            field._update_cache(group, (production | last)._ids)
+            self.groups[group] = None
 
     def _count_needed(self, move, needed):
         """:return: int, how many of its lines the units are made of, and one more"""
@@ -70,6 +81,9 @@ class SetAside:
 
     def give_back(self, productions):
         """:param productions: as ``_split_productions`` returns them"""
+        for group in self.groups:
+            field = group._fields["production_ids"]
+            field._invalidate_cache(group.env, group._ids)
         rests = {}
         origin = None
         for production in productions:

@@ -10,7 +10,7 @@ STEP_SECONDS = 40
 STEP_PROCESSOR_SECONDS = 10
 # Lines of the first step, and of any: one sees it move.
 FIRST_STEP = 100
-LONGEST_STEP = 500
+LONGEST_STEP = 2000
 STEP_PARAMETER = "lot_prealloc.batch_step"
 
 
