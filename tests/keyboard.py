@@ -7,6 +7,7 @@ KEYS = {
     "ArrowLeft": 37,
     "ArrowRight": 39,
     "Enter": 13,
+    " ": 32,
     "Tab": 9,
 }
 

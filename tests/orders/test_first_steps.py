@@ -1,5 +1,6 @@
 """First five minutes: what the settings show and change when Preallocate is ticked."""
 
+import operator
 import re
 
 from odoo import fields
@@ -236,6 +237,7 @@ class TestOverview(StatementsMixin, FirstStepsMixin, PreallocCase):
                 "tracked": 2,
                 "stock": "2 numbers · 1,200 Units",
                 "orders": 3,
+                "path": [[self.category.id, False]],
             },
         )
 
@@ -379,7 +381,7 @@ class TestOutlook(FirstStepsMixin, PreallocCase):
             lot_tracking="serial", lot_number_example=f"ACME-{self.year}-04711"
         )
         outlook = form.lot_prealloc_outlook
-        self.assertIn("become tracked: 1.", outlook)
+        self.assertIn("become tracked: 1. Their numbers: 2.", outlook)
         self.assertIn("are confirmed: 2.", outlook)
         form.save()
         self.env.flush_all()
@@ -408,12 +410,112 @@ class TestOutlook(FirstStepsMixin, PreallocCase):
         self.assertTrue(form.lot_prealloc_outlook)
 
 
+@tagged("post_install", "-at_install")
+class TestTicks(FirstStepsMixin, PreallocCase):
+    """Categories that are ticked in the panel are tracked from Save on."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.frames = cls.env["product.category"].create(
+            {"name": "Frames", "parent_id": cls.category.id}
+        )
+        cls.heir = cls.make_product("Heir", None, categ_id=cls.category.id)
+        cls.frame = cls.make_product("Frame", None, categ_id=cls.frames.id)
+        cls.products = cls.heir | cls.frame
+        cls.put_in_stock(cls.frame, 12)
+
+    def tick(self, **values):
+        """:return: form, the categories named in ``values`` get that tracking"""
+        chosen = {str(getattr(self, name).id): value for name, value in values.items()}
+        return self.open_settings(lot_category_tracking=chosen)
+
+    def save(self, form):
+        form.save()
+        self.env.flush_all()
+        form.record.execute()
+        self.env.invalidate_all()
+
+    def assertTracked(self, form, *trackings):
+        before = self.products.mapped("tracking")
+        said = form.lot_tracking_impact
+        self.save(form)
+        self.assertEqual(self.products.mapped("tracking"), [*trackings])
+        changed = sum(map(operator.ne, before, trackings))
+        if changed:
+            self.assertIn(f"of {changed} product", said)
+        else:
+            self.assertFalse(said)
+
+    # AB-3
+    def test_parent_and_child(self):
+        self.assertTracked(self.tick(category="serial"), "serial", "serial")
+        self.assertTracked(self.tick(frames="lot"), "serial", "lot")
+        self.assertTracked(self.tick(category="none"), "none", "lot")
+        self.assertTracked(self.tick(category="lot", frames="serial"), "lot", "serial")
+        self.assertEqual(self.frames.lot_tracking, "serial")
+
+    # AB-3: with the company's own
+    def test_company(self):
+        form = self.tick(frames="lot")
+        form.lot_tracking = "serial"
+        self.save(form)
+        self.assertEqual(self.products.mapped("tracking"), ["serial", "lot"])
+        self.assertFalse(self.category.lot_tracking)
+
+    # UX-7: asked as in the category itself
+    def test_question(self):
+        form = self.tick(category="serial")
+        self.assertIn("2 products, 1 of them with stock", form.lot_prealloc_outlook)
+        self.assertIn("12.00 Units on hand", form.lot_tracking_question)
+        self.assertNotIn("Heir", form.lot_tracking_question)
+        form.lot_category_tracking = {str(self.frames.id): "none"}
+        self.assertFalse(form.lot_tracking_question)
+
+    # BX-4: how many numbers, for how many orders
+    def test_orders(self):
+        orders = self.make_order(self.heir, 20, confirm=True)
+        orders += self.make_order(self.frame, 4, confirm=True)
+        later = self.make_order(self.heir, 7)
+        form = self.tick(category="serial", frames="lot")
+        self.assertIn("tracked: 2. Their numbers: 21.", form.lot_prealloc_outlook)
+        self.assertIn("are confirmed: 1.", form.lot_prealloc_outlook)
+        form.lot_number_example = f"ACME-{self.year}-04711"
+        self.save(form)
+        self.assertEqual(
+            [len(order._get_all_numbers()) for order in orders + later], [20, 1, 0]
+        )
+
+    # PF-1: unticked again
+    def test_off(self):
+        form = self.tick(category="serial")
+        form.lot_prealloc_enabled = False
+        self.assertFalse(form.lot_tracking_question)
+        self.assertTracked(form, "none", "none")
+
+    # section 10: over RPC
+    def test_bad_input(self):
+        for chosen in (["x"], {"x": "lot"}, {str(self.category.id): "all"}):
+            with self.subTest(chosen=chosen), self.assertRaises(UserError):
+                self.save_settings(lot_category_tracking=chosen)
+        settings = self.env(user=self.worker)["res.config.settings"]
+        with self.assertRaises(AccessError):
+            settings.create(
+                {"lot_category_tracking": {str(self.category.id): "lot"}}
+            ).execute()
+        self.assertFalse(self.category.lot_tracking)
+
+
 class FirstStepsTour(
     KeyboardMixin, PictureMixin, AccessibilityMixin, FirstStepsMixin, HttpCase
 ):
     def setUp(self):
         super().setUp()
         self.make_lot(self.bike, "TOUR-1", 1)
+        self.paints = self.env["product.category"].create({"name": "First Paints"})
+        self.lacquer = self.make_product("Lacquer", None, categ_id=self.paints.id)
+        self.put_in_stock(self.lacquer, 40)
+        self.make_order(self.lacquer, 1, confirm=True)
         self.make_order(self.bike, 3)
         self.make_order(self.bike, 2, confirm=True)
 
@@ -438,7 +540,9 @@ class TestFirstStepsTour(FirstStepsTour):
         )
         number_format = self.company.lot_number_format_id
         self.assertEqual(number_format.pattern, "ACME-{YY}-{00000}")
-        self.assertEqual(number_format.next_counter, 4712)
+        self.assertEqual(number_format.next_counter, 4713)
+        self.assertEqual(self.lacquer.tracking, "lot")
+        self.assertFalse(self.category.lot_tracking)
 
 
 @tagged("post_install", "-at_install")

@@ -116,27 +116,41 @@ class LotNumberTier(models.AbstractModel):
     def _compute_lot_tracking_impact(self):
         """Say what a change that is not saved yet will do (AB-3, UX-7)."""
         for tier in self:
-            changing = tier._find_changing_templates()
-            on_hand = tier._read_on_hand(changing)
-            tier.lot_tracking_impact = bool(changing) and self._describe_impact(
-                len(changing),
-                len({product.product_tmpl_id for product in on_hand}),
-            )
-            tier.lot_tracking_question = bool(on_hand) and tier._ask_for_tracking(
-                on_hand
+            tier.lot_tracking_impact, tier.lot_tracking_question = (
+                self._describe_tracking_changes(tier._find_tracking_changes())
             )
 
-    def _find_changing_templates(self):
-        """:return: ``product.template`` that saving would track differently"""
+    @api.model
+    def _describe_tracking_changes(self, changes):
+        """
+        :param dict changes: ``{product.template: tracking}`` it has after Save
+        :return: ``(impact, question)``, str or False
+        """
+        on_hand = self._read_on_hand(
+            self.env["product.template"].union(*changes)
+        )
+        stocked = {product.product_tmpl_id for product in on_hand}
+        return (
+            bool(changes) and self._describe_impact(len(changes), len(stocked)),
+            bool(on_hand) and self._ask_for_tracking(on_hand, changes),
+        )
+
+    def _find_tracking_changes(self):
+        """
+        :return: ``{product.template: tracking}`` of those that Save tracks differently
+        """
         self.ensure_one()
         if (
             not self._origin
             or not self._is_tracking_edited()
             or self.env["res.company"]._is_traceability_switched_off()
         ):
-            return self.env["product.template"]
-        return self._origin._get_templates_inheriting().filtered(
-            lambda template: template.tracking != self._get_tracking_to_be(template)
+            return {}
+        return keep_changes(
+            {
+                template: self._get_tracking_to_be(template)
+                for template in self._origin._get_templates_inheriting()
+            }
         )
 
     def _is_tracking_edited(self):
@@ -161,10 +175,12 @@ class LotNumberTier(models.AbstractModel):
             )
         )
 
-    def _ask_for_tracking(self, on_hand):
+    @api.model
+    def _ask_for_tracking(self, on_hand, changes):
         """The question that a form asks before it is saved (UX-7).
 
         :param dict on_hand: ``{product.product: quantity}`` of what would change
+        :param dict changes: ``{product.template: tracking}`` after Save
         :return: str, it names the products, and what there is of each
         """
         labels = dict(self._fields["lot_tracking"]._description_selection(self.env))
@@ -175,7 +191,7 @@ class LotNumberTier(models.AbstractModel):
                 quantity=formatLang(self.env, quantity, dp="Product Unit"),
                 unit=product.uom_id.name,
                 before=labels[product.tracking],
-                after=labels[self._get_tracking_to_be(product.product_tmpl_id)],
+                after=labels[changes[product.product_tmpl_id]],
             )
             for product, quantity in islice(on_hand.items(), MAX_PRODUCTS)
         ]
@@ -211,3 +227,15 @@ class LotNumberTier(models.AbstractModel):
         :return: ``serial``, ``lot`` or ``none``
         """
         raise NotImplementedError
+
+
+def keep_changes(trackings):
+    """
+    :param dict trackings: ``{product.template: tracking}`` that it should have
+    :return: those of them that do not have it
+    """
+    return {
+        template: tracking
+        for template, tracking in trackings.items()
+        if template.tracking != tracking
+    }

@@ -42,13 +42,19 @@ class ProductCategory(models.Model):
 
     def _find_category_with_format(self, company):
         """:return: ``product.category``, this one or the nearest parent that has one"""
-        category = self
-        while category:
+        for category in self._get_path():
             number_format = category.lot_number_format_id
             if number_format and number_format._is_usable_by(company):
-                break
+                return category
+        return self.browse()
+
+    def _get_path(self):
+        """:return: list of ``product.category``, this one, its parent, and so on"""
+        category, path = self, []
+        while category:
+            path.append(category)
             category = category.parent_id
-        return category
+        return path
 
     @api.depends("parent_id")
     def _compute_lot_number_format_inherited(self):

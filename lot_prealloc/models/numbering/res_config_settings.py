@@ -30,10 +30,18 @@ class ResConfigSettings(models.TransientModel):
     @api.depends("lot_tracking")
     @api.depends_context("lang", "uid")
     def _compute_lot_tracking_impact(self):
+        tier_model = self.env["lot.number.tier"]
         for settings in self:
-            draft = settings._get_company_to_be()
-            settings.lot_tracking_impact = draft.lot_tracking_impact
-            settings.lot_tracking_question = draft.lot_tracking_question
+            settings.lot_tracking_impact, settings.lot_tracking_question = (
+                tier_model._describe_tracking_changes(settings._find_tracking_changes())
+            )
+
+    def _find_tracking_changes(self):
+        """
+        :return: ``{product.template: tracking}`` of those that Save tracks differently
+        """
+        self.ensure_one()
+        return self._get_company_to_be()._find_tracking_changes()
 
     def _is_preallocation_ticked(self):
         """Whether preallocation is on after Save, see ``_is_preallocation_on``."""

@@ -2,6 +2,7 @@ from collections import Counter, defaultdict
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import formatLang
 
 from ..states import OPEN_STATES, STATES
 
@@ -36,7 +37,8 @@ class ResConfigSettings(models.TransientModel):
         """:return: dict, ``rows`` and how many ``more`` there are
 
         A row has the category's ``id`` and ``name``, how many ``products`` are in it
-        and ``tracked``, what is in ``stock`` in words, and how many open ``orders``.
+        and ``tracked``, what is in ``stock`` in words, and how many open ``orders``;
+        ``path`` has it and its parents, each with the tracking of its own.
         """
         products = self._count_products()
         stock, orders = self._tell_stock(), self._count_open_orders()
@@ -56,6 +58,9 @@ class ResConfigSettings(models.TransientModel):
                 "tracked": products[category].total() - products[category]["none"],
                 "stock": " · ".join(stock[category]),
                 "orders": orders[category],
+                "path": [
+                    [tier.id, tier.lot_tracking] for tier in category._get_path()
+                ],
             }
             for category in categories[:MAX_CATEGORIES]
         ]
@@ -125,6 +130,7 @@ class ResConfigSettings(models.TransientModel):
         "lot_prealloc_enabled",
         "lot_prealloc_trigger",
         "lot_tracking",
+        "lot_category_tracking",
         "lot_number_example",
         "lot_number_example_pattern",
     )
@@ -136,7 +142,11 @@ class ResConfigSettings(models.TransientModel):
                 and bool(settings.lot_prealloc_trigger)
                 and settings._is_preallocation_edited()
                 and "\n".join(
-                    [*settings._tell_format_to_be(), *settings._tell_orders_to_be()]
+                    [
+                        *settings._tell_format_to_be(),
+                        *settings._tell_tracking_to_be(),
+                        *settings._tell_orders_to_be(),
+                    ]
                 )
             )
 
@@ -146,6 +156,7 @@ class ResConfigSettings(models.TransientModel):
             not company._is_preallocation_on()
             or self.lot_prealloc_trigger != company.lot_prealloc_trigger
             or self.lot_tracking != company.lot_tracking
+            or self.lot_category_tracking
             or self.lot_number_example
         )
 
@@ -175,20 +186,27 @@ class ResConfigSettings(models.TransientModel):
             )
         ]
 
+    def _tell_tracking_to_be(self):
+        """:return: list of str, how many products Save tracks differently"""
+        # that of the company alone is said beside it
+        is_told = self.lot_category_tracking and self.lot_tracking_impact
+        return [self.lot_tracking_impact] if is_told else []
+
     def _tell_orders_to_be(self):
         """:return: list of str, which open orders get numbers, and when"""
-        draft = self._get_company_to_be()
-        changing = draft._find_changing_templates()
-        coming = changing.filtered(
-            lambda template: draft._get_tracking_to_be(template) != "none"
-        )
+        changes = self._find_tracking_changes()
+        coming = {
+            template: tracking
+            for template, tracking in changes.items()
+            if tracking != "none"
+        }
         without = self._count_orders_without_numbers(
             Domain("product_id.tracking", "!=", "none")
-            & Domain("product_id.product_tmpl_id", "not in", changing.ids)
+            & Domain("product_id.product_tmpl_id", "not in", _get_ids(changes))
         )
         # orders follow a product that is tracked differently, with Save
         following = self._count_orders_without_numbers(
-            Domain("product_id.product_tmpl_id", "in", coming.ids)
+            Domain("product_id.product_tmpl_id", "in", _get_ids(coming))
         )
         if not (without or following or coming or self._has_tracked_products()):
             return [
@@ -200,19 +218,35 @@ class ResConfigSettings(models.TransientModel):
         due = STATES.index(self.lot_prealloc_trigger)
         later = _sum_counts(without + following, STATES[:due])
         told = [
-            self._tell_numbers_given(_sum_counts(following, STATES[due:])),
+            self._tell_numbers_given(coming, STATES[due:]),
             later and self._tell_orders_due_later(later),
             self._tell_orders_past(_sum_counts(without, STATES[due:])),
         ]
         return [" ".join(filter(None, told))]
 
-    def _tell_numbers_given(self, count):
-        if not count:
+    def _tell_numbers_given(self, trackings, states):
+        """
+        :param dict trackings: ``{product.template: tracking}`` of those that Save tracks
+        :param states: of orders that are due
+        """
+        orders = numbers = 0
+        for product, count, quantity in self.env["mrp.production"]._read_group(
+            self._get_orders_without_numbers()
+            & Domain("product_id.product_tmpl_id", "in", _get_ids(trackings))
+            & Domain("state", "in", states),
+            ["product_id"],
+            ["__count", "product_uom_qty:sum"],
+        ):
+            is_serial = trackings[product.product_tmpl_id] == "serial"
+            orders += count
+            numbers += int(quantity) if is_serial else count
+        if not orders:
             return self.env._("Save itself gives no numbers.")
         return self.env._(
             "Open orders that get numbers with Save, because their products become "
-            "tracked: %(count)s.",
-            count=count,
+            "tracked: %(orders)s. Their numbers: %(numbers)s.",
+            orders=orders,
+            numbers=formatLang(self.env, numbers, digits=0),
         )
 
     def _tell_orders_past(self, count):
@@ -247,16 +281,25 @@ class ResConfigSettings(models.TransientModel):
         """:param domain: of the products
         :return: ``Counter`` of states
         """
-        domain &= self._get_open_orders()
-        domain &= Domain("prealloc_lot_ids", "=", False)
-        domain &= Domain("lot_producing_ids", "=", False)
+        domain &= self._get_orders_without_numbers()
         return Counter(
             dict(self.env["mrp.production"]._read_group(domain, ["state"], ["__count"]))
+        )
+
+    def _get_orders_without_numbers(self):
+        return (
+            self._get_open_orders()
+            & Domain("prealloc_lot_ids", "=", False)
+            & Domain("lot_producing_ids", "=", False)
         )
 
     def _has_tracked_products(self):
         domain = self._get_products_of_company() & Domain("tracking", "!=", "none")
         return bool(self.env["product.template"].search_count(domain, limit=1))
+
+
+def _get_ids(records):
+    return [record.id for record in records]
 
 
 def _sum_counts(counts, states):

@@ -303,7 +303,7 @@ export class BatchGridField extends Component {
     }
 
     goToNext(rows) {
-        const row = rows.find((row) => row > this.state.row) ?? rows[0];
+        const row = rows.find((other) => other > this.state.row) ?? rows[0];
         this.goTo(row, Math.max(this.findProblem(row), 0));
     }
 

@@ -13,6 +13,10 @@ function moment(value) {
     return `${box} .o_lot_moment input[data-value=${value}]`;
 }
 
+function row(name) {
+    return `${box} .o_lot_categories tr:contains(${name})`;
+}
+
 function says(content, name, text) {
     return { content, trigger: `${box} .o_field_widget[name=${name}]:contains(${text})` };
 }
@@ -71,6 +75,35 @@ tours.add("lot_prealloc_first_steps", {
         says("For which orders", "lot_prealloc_outlook", "confirmed: 1"),
         says("And which not", "lot_prealloc_outlook", "past that moment"),
         {
+            content: "Its products are tracked by themselves: neither ticked nor not",
+            trigger: `${row("First Bikes")} input:indeterminate`,
+        },
+        {
+            content: "A category is ticked",
+            trigger: `${row("First Paints")} input:not(:checked):not(:indeterminate)`,
+            run() {
+                this.anchor.focus();
+            },
+        },
+        press("With the keyboard", `${row("First Paints")} input:focus`, " "),
+        {
+            content: "Each unit, or a lot of them",
+            trigger: `${row("First Paints")} select:value(serial)`,
+            run: "select lot",
+        },
+        says("What Save tracks", "lot_prealloc_outlook", "of 1 product with stock"),
+        says("And numbers", "lot_prealloc_outlook", "tracked: 1. Their numbers: 1."),
+        {
+            trigger: `${row("First Bikes")} input:indeterminate`,
+            run: "click",
+        },
+        {
+            content: "Ticked by mistake, and unticked",
+            trigger: `${row("First Bikes")} input:checked`,
+            run: "click",
+        },
+        { trigger: `${row("First Bikes")} input:indeterminate` },
+        {
             content: "All of it is on one screen",
             trigger: box,
             run() {
@@ -84,8 +117,22 @@ tours.add("lot_prealloc_first_steps", {
         },
         picture("first-minutes", pattern),
         inspect("the first steps", pattern, box),
-        { trigger: ".o_form_button_save:enabled", run: "click", expectUnloadPage: true },
-        inForce,
+        { trigger: ".o_form_button_save:enabled", run: "click" },
+        {
+            content: "Asked about what is in stock",
+            trigger: ".modal:contains(Lacquer: 40.00 Units)",
+        },
+        picture("first-minutes-question", ".modal"),
+        {
+            trigger: ".modal .btn-primary:contains(Change Tracking)",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            content: "It is in force after Save, and one number is given",
+            trigger: `#lot_config_scope .o_field_widget[name=lot_number_next]:contains(ACME-${year}-04713)`,
+        },
+        { trigger: `${row("First Paints")} input:checked` },
         { trigger: `${box}:not(:has(.o_field_widget[name=lot_prealloc_outlook] span:visible))` },
         { trigger: `${box}:not(:has(.o_field_widget[name=lot_number_example_pattern]))` },
     ],

@@ -1,0 +1,3 @@
+"""Which product categories are tracked, chosen in the settings."""
+
+from . import res_config_settings
