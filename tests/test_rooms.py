@@ -37,6 +37,7 @@ SEVERAL = {
     ("product.product", "write"): ("orders", "numbering"),
     ("product.template", "action_open_product_lot"): ("life", "numbering"),
     ("product.template", "write"): ("orders", "numbering"),
+    ("res.config.settings", "set_values"): ("orders", "numbering"),
     ("stock.lot", "_check_unique_lot"): ("held", "lots"),
     ("stock.move", "_action_assign"): ("bulk", "transfers"),
     ("stock.move", "_action_done"): ("bulk", "life"),

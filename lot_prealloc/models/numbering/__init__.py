@@ -12,7 +12,6 @@ from . import product_category
 from . import product_template
 from . import product_product
 from . import res_config_settings
-from . import categories
 from . import counter
 from . import source
 from . import warnings

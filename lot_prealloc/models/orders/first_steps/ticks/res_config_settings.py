@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ..lot_number_tier import TRACKING_SELECTION, keep_changes
+from ....numbering.lot_number_tier import TRACKING_SELECTION, keep_changes
 
 
 class ResConfigSettings(models.TransientModel):
