@@ -72,8 +72,8 @@ class TestMovingRace(SharedDatabaseCase):
             ]
         )
         # A quant that somebody else was changing is not waited for: Odoo makes another,
-        # which is never reserved below zero. Its own task merges what is left of it, and
-        # reserves what lines reserve.
+        # which is never reserved below zero. Its own task merges what is left of it,
+        # and reserves what lines reserve.
         quants._merge_quants()
         quants._clean_reservations()
         by_lot = quants.exists().grouped("lot_id")

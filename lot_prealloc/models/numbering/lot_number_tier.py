@@ -126,9 +126,7 @@ class LotNumberTier(models.AbstractModel):
         :param dict changes: ``{product.template: tracking}`` it has after Save
         :return: ``(impact, question)``, str or False
         """
-        on_hand = self._read_on_hand(
-            self.env["product.template"].union(*changes)
-        )
+        on_hand = self._read_on_hand(self.env["product.template"].union(*changes))
         stocked = {product.product_tmpl_id for product in on_hand}
         return (
             bool(changes) and self._describe_impact(len(changes), len(stocked)),

@@ -58,9 +58,7 @@ class ResConfigSettings(models.TransientModel):
                 "tracked": products[category].total() - products[category]["none"],
                 "stock": " · ".join(stock[category]),
                 "orders": orders[category],
-                "path": [
-                    [tier.id, tier.lot_tracking] for tier in category._get_path()
-                ],
+                "path": [[tier.id, tier.lot_tracking] for tier in category._get_path()],
             }
             for category in categories[:MAX_CATEGORIES]
         ]
@@ -226,7 +224,7 @@ class ResConfigSettings(models.TransientModel):
 
     def _tell_numbers_given(self, trackings, states):
         """
-        :param dict trackings: ``{product.template: tracking}`` of those that Save tracks
+        :param dict trackings: ``{product.template: tracking}``, what Save tracks
         :param states: of orders that are due
         """
         orders = numbers = 0

@@ -67,14 +67,14 @@ class ResConfigSettings(models.TransientModel):
         result = super().set_values()
         chosen = self._read_category_tracking()
         for tracking in set(chosen.values()):
-            categories = [category for category in chosen if chosen[category] == tracking]
-            self.env["product.category"].union(*categories).lot_tracking = tracking
+            categories = self.env["product.category"].union(
+                *(category for category in chosen if chosen[category] == tracking)
+            )
+            categories.lot_tracking = tracking
         return result
 
 
 def _find_tracking(category, chosen):
     """:return: the tracking of the nearest category that decides, after Save"""
-    trackings = (
-        chosen.get(tier, tier.lot_tracking) for tier in category._get_path()
-    )
+    trackings = (chosen.get(tier, tier.lot_tracking) for tier in category._get_path())
     return next(filter(None, trackings), "none")
