@@ -22,6 +22,7 @@ TESTS_OF_ANOTHER_ODOO=(
 
 export LC_ALL=C.UTF-8 PIP_DISABLE_PIP_VERSION_CHECK=1
 # Odoo is compiled once, not with every start, and not into trees that are somebody else's.
+unset PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX="$GROUND/pycache"
 mkdir -p "$LOGS" "$GROUND/stamps" "$GROUND/locks"
 
