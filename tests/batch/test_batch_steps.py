@@ -16,6 +16,7 @@ from odoo.addons.lot_prealloc.models.batch.steps.mrp_production_batch import (
 from odoo.addons.lot_prealloc.models.batch.steps.mrp_production_batch_step import (
     MrpProductionBatchStep,
 )
+from odoo.addons.lot_prealloc.models.bulk.insertion import Insertion
 
 from .batch_case import BatchCase
 from .split_case import CHATTER, OURS, SHORT, SplitCase
@@ -181,7 +182,6 @@ class TestBatchSteps(StepsCase):
 
     def test_statements_do_not_grow(self):
         # SC-4 SC-6: a step does not ask more because of the orders that are there
-        self.step_lines = 4
         order = self.confirmed(self.plain, 60)
         batch = self.start(order)
         self.work_off(2)
@@ -198,6 +198,44 @@ class TestBatchSteps(StepsCase):
             self.work_off(20)
         self.assertEqual(batch.done_count, 44)
         self.assertLessEqual(max(counts[-3:]), max(counts[:3]) + 2)
+
+
+@tagged("post_install", "-at_install")
+class TestLinearGrowth(StepsCase):
+    step_lines = 4
+
+    def test_names_do_not_look_at_all_orders(self):
+        # SC-6: Odoo asks every order of the group for the name of a new one
+        order = self.confirmed(self.plain, 40)
+        self.start(order)
+        self.work_off(7)
+        looked_at = []
+        production_class = self.registry["mrp.production"]
+        get_name = production_class._get_name_backorder
+
+        def count_orders(production, name, sequence):
+            looked_at.append(len(production.production_group_id.production_ids))
+            return get_name(production, name, sequence)
+
+        with patch.object(production_class, "_get_name_backorder", count_orders):
+            self.work_off(1)
+        self.assertLessEqual(max(looked_at), 2)
+        parts = self.parts_of(order)
+        self.assertEqual(len(set(parts.mapped("name"))), len(parts))
+
+    def test_rest_is_inserted_with_the_units(self):
+        # SC-6: what is left is like no other, and its row is like the others'
+        self.start(self.confirmed(self.plain, 20))
+        together = set()
+        insert = Insertion.run
+
+        def note(insertion):
+            together.add(insertion.model._name)
+            return insert(insertion)
+
+        with patch.object(Insertion, "run", note):
+            self.work_off(1)
+        self.assertLessEqual({"mrp.production", "stock.move"}, together)
 
 
 @tagged("post_install", "-at_install")
