@@ -3,10 +3,13 @@
 import os
 from datetime import timedelta
 from random import Random
+from unittest.mock import patch
 
 from odoo import Command, fields
 from odoo.tests import tagged
 
+from odoo.addons.lot_prealloc.models.bulk import stock_move
+from odoo.addons.lot_prealloc.models.lots import stock_lot
 from odoo.addons.lot_prealloc.tools.scope import get_open_scopes
 
 from ..batch.split_case import SplitCase
@@ -18,6 +21,11 @@ SEEDS = os.environ.get("MOVING_SEEDS", "1,2,3,4")
 
 
 class MovingCase(BothWays, LotRangeMixin, SplitCase):
+    def setUp(self):
+        super().setUp()
+        # a few lines are many
+        self.startPatcher(patch.object(stock_move, "VALUED_PORTION", 2))
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -398,6 +406,14 @@ class TestStatements(MovingCase):
     # SC-1
     def test_receipt(self):
         self.assertNoStatementPerNumber(self.make_named_receipt)
+
+    # SC-1 SC-6: of many thousands the cache keeps little, and nothing is read for each
+    def test_receipt_of_many(self):
+        with patch.object(stock_lot, "PORTION", 20):
+            self.count_statements(self.make_named_receipt("W", 40))
+            few = self.count_statements(self.make_named_receipt("F", 40))
+            many = self.count_statements(self.make_named_receipt("M", 120))
+        self.assertLess(many - few, 120 - 40)
 
     # SC-1 LN-5
     def test_generated_numbers(self):

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools.misc import split_every
 
 from .access import check_access_once
 from .company_check import check_company_of_all
@@ -16,6 +17,7 @@ from .scopes import (
 )
 
 PORTION = 20
+VALUED_PORTION = 100
 ORDERPOINTS = "lot_prealloc.moves_for_orderpoints"
 
 
@@ -108,6 +110,32 @@ class StockMove(models.Model):
         if COMPLETING.get(self.env) and moves.production_id:
             moves.production_id._link_consumed_lines()
         return moves
+
+    def _get_out_move_lines(self, *args, **kwargs):
+        """In portions: Odoo's valuation adds up the lines of a move one by one.
+
+        With each it copies those before, and a validation asks five times.
+        """
+        lines = self.move_line_ids
+        if len(lines) <= VALUED_PORTION or not self._is_valued_in_portions():
+            return super()._get_out_move_lines(*args, **kwargs)
+        field = self._fields["move_line_ids"]
+        found = []
+        try:
+            for portion in split_every(VALUED_PORTION, lines._ids, tuple):
+                field._update_cache(self, portion)
+                found += super()._get_out_move_lines(*args, **kwargs)._ids
+        finally:
+            field._update_cache(self, lines._ids)
+        return lines.browse(found)
+
+    def _is_valued_in_portions(self):
+        """Whether it is one move, of a company that preallocates (NO-3)."""
+        return (
+            len(self) == 1
+            and not is_plain(self.env)
+            and self.company_id._is_preallocation_on()
+        )
 
     def _do_unreserve(self):
         if not self and is_bulk(self.env):

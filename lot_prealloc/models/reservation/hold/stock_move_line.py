@@ -25,6 +25,14 @@ class StockMoveLine(models.Model):
             self._check_not_on_hold()
         return result
 
+    @api.model
+    def _name_arriving_lots(self, pairs, **kwargs):
+        """Whether numbers are on hold is read of all; each line would ask for its own."""
+        pairs = list(pairs)
+        lots = self.env["stock.lot"].concat(*(lot for _line, lot in pairs))
+        lots.fetch(["hold_processes"])
+        return super()._name_arriving_lots(pairs, **kwargs)
+
     def _action_done(self):
         self._check_not_on_hold(moving=True)
         return super()._action_done()
