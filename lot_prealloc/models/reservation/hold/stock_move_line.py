@@ -27,7 +27,7 @@ class StockMoveLine(models.Model):
 
     @api.model
     def _name_arriving_lots(self, pairs, **kwargs):
-        """Whether numbers are on hold is read of all; each line would ask for its own."""
+        """What is on hold is read of all at once; each line would ask for its own."""
         pairs = list(pairs)
         lots = self.env["stock.lot"].concat(*(lot for _line, lot in pairs))
         lots.fetch(["hold_processes"])
