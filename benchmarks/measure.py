@@ -291,8 +291,9 @@ class Bench(
         assert len(set(orders.lot_producing_ids.mapped("name"))) == units
 
     def _make_orders(self, env, tracking, units, count, keep_numberless=False):
-        if self.is_ours and keep_numberless:
-            env.company.sudo().lot_prealloc_trigger = "to_close"
+        if self.is_ours:
+            trigger = "to_close" if keep_numberless else "confirmed"
+            env.company.sudo().lot_prealloc_trigger = trigger
         return env["mrp.production"].create(
             [
                 {"product_id": self.product_ids[tracking], "product_qty": units}
