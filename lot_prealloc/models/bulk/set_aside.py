@@ -7,6 +7,8 @@ put out of Odoo's sight while it splits, and written together afterwards.
 
 They are only hidden in the cache: if Odoo reads the lines anew it finds them where they
 are, and deals them out itself.
+
+Neither does it see the other orders of the group, which it asks for each new name.
 """
 
 

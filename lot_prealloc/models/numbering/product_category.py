@@ -90,12 +90,8 @@ class ProductCategory(models.Model):
 
     def _get_templates_inheriting(self):
         self.ensure_one()
-        templates = self.env["product.template"].search(
-            [
-                ("lot_tracking", "=", False),
-                ("is_storable", "=", True),
-                ("categ_id", "child_of", self.id),
-            ]
+        templates = self.env["product.template"]._search_inheriting(
+            "categ_id", "child_of", self.id
         )
         return templates.filtered(
             lambda template: template.categ_id._inherits_tracking_from(self)
@@ -103,12 +99,10 @@ class ProductCategory(models.Model):
 
     def _inherits_tracking_from(self, ancestor):
         """Whether no category from here up to below ``ancestor`` decides itself."""
-        category = self
-        while category and category != ancestor:
-            if category.lot_tracking:
-                return False
-            category = category.parent_id
-        return category == ancestor
+        deciding = (
+            tier for tier in self._get_path() if tier == ancestor or tier.lot_tracking
+        )
+        return next(deciding, None) == ancestor
 
     def _get_tracking_to_be(self, template):
         self.ensure_one()

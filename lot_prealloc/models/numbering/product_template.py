@@ -142,6 +142,17 @@ class ProductTemplate(models.Model):
             return "none"
         return self.lot_tracking or self._get_inherited_tracking()
 
+    @api.model
+    def _search_inheriting(self, name, operator, value):
+        """:return: those of them that inherit their tracking"""
+        return self.search(
+            [
+                ("lot_tracking", "=", False),
+                ("is_storable", "=", True),
+                (name, operator, value),
+            ]
+        )
+
     def _get_inherited_tracking(self):
         self.ensure_one()
         return (

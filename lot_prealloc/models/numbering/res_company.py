@@ -180,12 +180,8 @@ class ResCompany(models.Model):
 
     def _get_templates_inheriting(self):
         self.ensure_one()
-        templates = self.env["product.template"].search(
-            [
-                ("lot_tracking", "=", False),
-                ("is_storable", "=", True),
-                ("company_id", "in", [self.id, False]),
-            ]
+        templates = self.env["product.template"]._search_inheriting(
+            "company_id", "in", [self.id, False]
         )
         return templates.filtered(
             lambda template: not template.categ_id.lot_tracking_inherited

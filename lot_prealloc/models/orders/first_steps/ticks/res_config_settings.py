@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
 
 from ....numbering.lot_number_tier import TRACKING_SELECTION, keep_changes
 
@@ -27,10 +26,8 @@ class ResConfigSettings(models.TransientModel):
             return changes
         trackings = {
             template: _find_tracking(template.categ_id, chosen)
-            for template in self.env["product.template"].search(
-                Domain("lot_tracking", "=", False)
-                & Domain("is_storable", "=", True)
-                & Domain("categ_id", "child_of", [category.id for category in chosen])
+            for template in self.env["product.template"]._search_inheriting(
+                "categ_id", "child_of", [category.id for category in chosen]
             )
         }
         of_company = {
