@@ -9,6 +9,7 @@ from odoo import Command, fields
 from odoo.tests import tagged
 
 from odoo.addons.lot_prealloc.models.bulk import stock_move
+from odoo.addons.lot_prealloc.models.bulk.scopes import PLAIN
 from odoo.addons.lot_prealloc.models.lots import stock_lot
 from odoo.addons.lot_prealloc.tools.scope import get_open_scopes
 
@@ -314,6 +315,16 @@ class TestTransfersBothWays(MovingCase):
         self.assertSameBothWays(way)
 
 
+@tagged("post_install", "-at_install")
+class TestTransfersSwitchedOff(TestTransfersBothWays):
+    """Nobody preallocates, and what is moved together leaves what Odoo leaves."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.lot_prealloc_enabled = False
+
+
 class RandomMoves:
     """Lines at random, in one validation after the other."""
 
@@ -375,6 +386,16 @@ class TestRandomMovesBothWays(MovingCase):
 
             with self.subTest(seed=seed):
                 self.assertSameBothWays(way)
+
+
+@tagged("post_install", "-at_install")
+class TestRandomMovesSwitchedOff(TestRandomMovesBothWays):
+    """The same, where nobody preallocates."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.lot_prealloc_enabled = False
 
 
 @tagged("post_install", "-at_install")
@@ -464,13 +485,19 @@ class TestSwitch(MovingCase):
         self.validate(picking)
         return scopes
 
-    # SC-1
-    def test_on(self):
+    # SC-1: whoever's stock it is
+    def test_many_lines(self):
+        for self.company.lot_prealloc_enabled in (True, False):
+            receipt = self.make_receipt((self.screw, 2), (self.wire, 1))
+            self.assertIn("moving", self.find_scopes(receipt))
+
+    # NO-3: there is nothing to do together
+    def test_one_line(self):
         receipt = self.make_receipt((self.screw, 2))
-        self.assertIn("moving", self.find_scopes(receipt))
+        self.assertNotIn("moving", self.find_scopes(receipt))
 
     # NO-3
-    def test_off(self):
-        self.company.lot_prealloc_enabled = False
-        receipt = self.make_receipt((self.screw, 2))
+    def test_plain(self):
+        self.env["ir.config_parameter"].sudo().set_param(PLAIN, "1")
+        receipt = self.make_receipt((self.screw, 2), (self.wire, 1))
         self.assertNotIn("moving", self.find_scopes(receipt))

@@ -46,12 +46,8 @@ class StockMove(models.Model):
             return super().write(vals)
 
     def _are_lines_saved_together(self, commands):
-        """Whether several lines are written, of a company that preallocates (NO-3)."""
-        return (
-            isinstance(commands, list)
-            and len(commands) > 1
-            and self.company_id._is_preallocation_on()
-        )
+        """Whether several lines are written."""
+        return isinstance(commands, list) and len(commands) > 1
 
     def _changes_nothing(self, vals):
         if vals.keys() == {"quantity"}:
@@ -130,12 +126,8 @@ class StockMove(models.Model):
         return lines.browse(found)
 
     def _is_valued_in_portions(self):
-        """Whether it is one move, of a company that preallocates (NO-3)."""
-        return (
-            len(self) == 1
-            and not is_plain(self.env)
-            and self.company_id._is_preallocation_on()
-        )
+        """Whether it is one move; Odoo's own way is taken with the parameter (NO-3)."""
+        return len(self) == 1 and not is_plain(self.env)
 
     def _do_unreserve(self):
         if not self and is_bulk(self.env):

@@ -1,6 +1,5 @@
 from odoo import api, models
 
-from ..lots.many2one_value import get_id
 from .access import check_access_once
 from .company_check import check_company_of_all
 from .movement import Movement
@@ -18,28 +17,14 @@ class StockMoveLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Reserve for all lines together."""
-        if len(vals_list) < 2 or not self._do_documents_preallocate(vals_list):
+        if len(vals_list) < 2:
             return super().create(vals_list)
         with self.env["stock.quant"]._reserving():
             return super().create(vals_list)
 
-    @api.model
-    def _do_documents_preallocate(self, vals_list):
-        """Whether lines to be are of a company that preallocates (NO-3)."""
-        names = ("move_id", "picking_id", "company_id")
-        documents = {
-            tuple(get_id(vals.get(name)) for name in names) for vals in vals_list
-        }
-        return any(
-            self._get_companies_of(
-                dict(zip(names, ids, strict=True))
-            )._is_preallocation_on()
-            for ids in documents
-        )
-
     def unlink(self):
         """Give back together what all lines have reserved."""
-        if len(self) < 2 or not self.company_id._is_preallocation_on():
+        if len(self) < 2:
             return super().unlink()
         with self.env["stock.quant"]._reserving():
             return super().unlink()
@@ -67,21 +52,13 @@ class StockMoveLine(models.Model):
 
     def _action_done(self):
         """Update the quants of all lines of a validation together."""
-        if not self._are_moved_together():
+        if len(self) < 2:
             return super()._action_done()
         with MOVING.open(self.env, Movement()):
             self.has_access("write")
             result = super()._action_done()
             self.env["stock.quant"]._write_pending_quants()
         return result
-
-    def _are_moved_together(self):
-        """Whether it is a batch, or something of a company that preallocates (NO-3)."""
-        return bool(
-            COMPLETING.get(self.env)
-            or MOVING.get(self.env)
-            or self.company_id._is_preallocation_on()
-        )
 
     def _compute_picking_type_id(self):
         """In portions: Odoo adds up the lines of orders, line by line."""
