@@ -13,6 +13,7 @@ import time
 from contextlib import contextmanager
 
 from form import FormBench
+from frame import call_in_large_frame
 from genealogy import GenealogyBench
 from mark_done import MarkDoneBench
 from receive import ReceiveBench
@@ -180,14 +181,19 @@ class Bench(
         wizard.action_apply()
 
     def confirm(self, orders):
-        """(b) Orders of a lot-tracked product, confirmed in one call."""
+        """(b) Orders of a lot-tracked product, made and confirmed in one call each.
+
+        :return: costs by step: ``create``, ``confirm``
+        """
+        costs = {}
         with self._transaction() as env:
-            productions = self._make_orders(env, "lot", 10, orders)
-            with self._cost(env) as cost:
+            with self._cost(env) as costs["create"]:
+                productions = self._make_orders(env, "lot", 10, orders)
+            with self._cost(env) as costs["confirm"]:
                 productions.action_confirm()
             if self.is_ours:
                 assert len(productions.prealloc_lot_ids) == orders
-        return cost
+        return costs
 
     def prepare(self, units, framed=False, in_steps=False):
         """(e) An order becomes one order per unit, each with its serial."""
@@ -396,4 +402,4 @@ def main(dbname, addons_path, data_dir):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    call_in_large_frame(main, *sys.argv[1:])

@@ -11,7 +11,11 @@ FLOWS = {
     "a delivery": ("validate_delivery", {"units": 500}, None),
     "an internal transfer": ("validate_transfer", {"units": 500}, None),
     "Mark as Done": ("mark_done", {"units": 100}, None),
-    "confirmation of orders": ("confirm", {"orders": 500}, None),
+    "orders": (
+        "confirm",
+        {"orders": 500},
+        {"creation of orders": "create", "confirmation of orders": "confirm"},
+    ),
     "a reservation": (
         "reserve",
         {"units": 500},
