@@ -1,9 +1,9 @@
 """What is measured costs the same, however deep the calls are nested.
 
-Python keeps the frames of its calls in blocks of 16 KB, and gives a block back with the
-call that needed it. Where a loop calls across the end of a block, each turn asks the
-system for memory: creating orders takes from 8 to 12 ms each then, for stock Odoo as well,
-as chance has it. A frame that is too large for a block gets one of its own size, rounded
+Python keeps the frames of its calls in blocks of 16 KB, and gives a block back with
+the call that needed it. Where a loop calls across the end of a block, each turn asks
+the system for memory: as chance has it, an order is made in 8 ms or in 12, by stock
+Odoo as well. A frame that is too large for a block gets one of its own size, rounded
 up, and all that it calls stands in what is left.
 """
 

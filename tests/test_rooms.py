@@ -39,6 +39,7 @@ SEVERAL = {
     ("product.template", "write"): ("orders", "numbering"),
     ("res.config.settings", "set_values"): ("orders", "numbering"),
     ("stock.lot", "_check_unique_lot"): ("held", "lots"),
+    ("stock.lot", "create"): ("bulk", "lots"),
     ("stock.move", "_action_assign"): ("bulk", "transfers"),
     ("stock.move", "_action_done"): ("bulk", "life"),
     ("stock.move", "_set_quantity_done_prepare_vals"): ("reservation", "transfers"),

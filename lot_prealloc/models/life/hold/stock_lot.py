@@ -113,7 +113,8 @@ class StockLot(models.Model):
         """:return: those of these that are on hold for a process; None: for any"""
         processes = (SHIP, CONSUME, ALL) if process is None else (process, ALL)
         # sudo: a number is on hold, whoever asks
-        return self.filtered(lambda lot: lot.sudo().hold_processes in processes)
+        on_hold = self.sudo().filtered(lambda lot: lot.hold_processes in processes)
+        return on_hold.with_env(self.env)
 
     def _raise_on_hold(self, process):
         """:param process: ``ship`` or ``consume``, what is wanted of them

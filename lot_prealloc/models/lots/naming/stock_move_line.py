@@ -22,7 +22,7 @@ class StockMoveLine(models.Model):
         **kwargs,
     ):
         """What a person has named for a unit is not taken away for want of stock."""
-        ignored = OrderedSet(ml_ids_to_ignore or ())
+        # It has all lines of a validation, and is asked for each: no copy without need.
         if lot_id and not self.move_id._should_bypass_reservation(location_id):
             named = self.search(
                 [
@@ -32,7 +32,8 @@ class StockMoveLine(models.Model):
                     ("move_id.is_quantity_named", "=", True),
                 ]
             )
-            ignored.update(named.ids)
+            if named:
+                ml_ids_to_ignore = OrderedSet([*(ml_ids_to_ignore or ()), *named.ids])
         return super()._free_reservation(
             product_id,
             location_id,
@@ -40,7 +41,7 @@ class StockMoveLine(models.Model):
             lot_id=lot_id,
             package_id=package_id,
             owner_id=owner_id,
-            ml_ids_to_ignore=ignored,
+            ml_ids_to_ignore=ml_ids_to_ignore,
             **kwargs,
         )
 

@@ -46,7 +46,9 @@ class StockPicking(models.Model):
 
         Whose numbers are missing is told how to give them, all at once.
         """
-        self.move_line_ids.filtered("picked")._generate_receipt_numbers()
+        lines = self.move_line_ids
+        if lines._has_generated_numbers():
+            lines.filtered("picked")._generate_receipt_numbers()
         try:
             return super()._sanity_check(separate_pickings=separate_pickings)
         except UserError as error:
