@@ -14,7 +14,8 @@ Written by `make bench`: all figures, or some (`make bench ARGS="e f --runs 3"`)
 whose sections are then written anew. Stock Odoo and ours are databases that differ in
 the addon only; their runs alternate, a ratio is taken within a round, and the median is
 given. The first round warms up. Processor seconds are those of Python and its
-PostgreSQL backend.
+PostgreSQL backend. All that is measured runs in one block of Python's stack, see
+`benchmarks/frame.py`: what its end costs is chance.
 """
 SECTION = re.compile(r"^<!-- (\w+) -->\n(.*?)(?=^<!-- \w+ -->|\Z)", re.S | re.M)
 
