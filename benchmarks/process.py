@@ -86,6 +86,11 @@ def alternate(runs, subjects):
     return costs
 
 
+def get_costs_of(step, costs):
+    """:return: ``{label: [cost of each round]}``, of costs by step those of one"""
+    return {label: [cost[step] for cost in rounds] for label, rounds in costs.items()}
+
+
 def get_ratio(costs, above, below, key="seconds"):
     """:return: the median of the rounds' ratios"""
     return median(

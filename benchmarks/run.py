@@ -24,6 +24,7 @@ from process import (
     STOCK_DB,
     Process,
     alternate,
+    get_costs_of,
     get_ratio,
     measure_memory,
     scaled,
@@ -96,9 +97,7 @@ def bench_confirmation(runs, stock, ours):
         },
     )
     for step, done in (("create", "made"), ("confirm", "confirmed")):
-        of_step = {
-            label: [cost[step] for cost in rounds] for label, rounds in costs.items()
-        }
+        of_step = get_costs_of(step, costs)
         title = f"(b) {scaled(500)} lot-tracked orders {done} in one call"
         print_table(title, of_step)
         print_target(
@@ -208,9 +207,7 @@ def bench_reserve(runs, stock, ours):
         ("unreserve", "(h) the same: Unreserve"),
         ("validate", "(h) the same: Validate"),
     ):
-        of_step = {
-            label: [cost[step] for cost in rounds] for label, rounds in costs.items()
-        }
+        of_step = get_costs_of(step, costs)
         print_table(title, of_step)
         for label in subjects:
             ratio = partial(get_ratio, of_step, f"ours: {label}", f"stock: {label}")
@@ -238,9 +235,7 @@ def bench_receive(runs):
         )
     *theirs, mine = subjects
     for step, title in (("generate", "numbers given"), ("validate", "Validate")):
-        of_step = {
-            label: [cost[step] for cost in rounds] for label, rounds in costs.items()
-        }
+        of_step = get_costs_of(step, costs)
         print_table(f"(k) a receipt of {units:,} serials: {title}", of_step)
         for label in theirs:
             if step == "generate":

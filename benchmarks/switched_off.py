@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from process import alternate, get_ratio, scaled
+from process import alternate, get_costs_of, get_ratio, scaled
 from tables import print_table, print_target
 
 # {title: (method of measure.Bench, values for it, steps of its cost: {title: name})}
@@ -44,10 +44,7 @@ def bench_switched_off(runs, stock, ours):
             },
         )
         for step_title, step in (steps or {title: None}).items():
-            of_step = {
-                label: [cost[step] if step else cost for cost in rounds]
-                for label, rounds in costs.items()
-            }
+            of_step = get_costs_of(step, costs) if step else costs
             print_table(f"(q) settings off: {step_title}", of_step)
             ratio = partial(get_ratio, of_step, off, without)
             print_target(
