@@ -215,6 +215,47 @@ class TestHoldLots(HoldDoorCase):
         delivery.action_assign()
         self.assert_reserved(delivery, {free: 10})
 
+    def deliver_and_hold(self):
+        """:return: the line of a delivery of 3 that is done, with what is left on hold"""
+        stopped = self.new_number()
+        line = self.deliver(stopped, 3).move_line_ids.with_user(self.storekeeper)
+        self.hold(stopped, "ship")
+        return line
+
+    # RC-3: done or not, no more of it leaves
+    def test_quantity_of_a_done_line(self):
+        line = self.deliver_and_hold()
+        with self.refused(line.lot_id):
+            line.quantity = 8
+        line.quantity = 2
+        self.assertEqual(line.lot_id.product_qty, 8)
+        line.lot_id.with_user(self.inventory_manager).action_release("checked")
+        line.quantity = 8
+        self.assertEqual(line.lot_id.product_qty, 2)
+
+    def test_unit_of_a_done_line(self):
+        line = self.deliver_and_hold()
+        with self.refused(line.lot_id):
+            line.product_uom_id = self.env.ref("uom.product_uom_dozen")
+
+    def test_done_transfer(self):
+        line = self.deliver_and_hold()
+        with self.refused(line.lot_id):
+            line.picking_id.write({"move_line_ids": [(1, line.id, {"quantity": 8})]})
+
+    def test_components_of_a_done_order(self):
+        stopped = self.new_number()
+        order = self.make_machine_order(per_unit=3)
+        order.action_assign()
+        self.complete(order, 1)
+        self.hold(stopped, "consume")
+        line = order.move_raw_ids.move_line_ids
+        self.assertEqual((order.state, line.env.user), ("done", self.worker))
+        with self.refused(stopped, "used up"):
+            line.quantity = 8
+        line.quantity = 1
+        self.assertEqual(stopped.product_qty, 9)
+
 
 @tagged("post_install", "-at_install")
 class TestHoldDoors(HoldDoorCase):

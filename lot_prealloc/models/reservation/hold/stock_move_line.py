@@ -3,6 +3,7 @@ from odoo import api, models
 from ....tools.processes import CONSUME, SHIP
 
 NAMES_NUMBER = {"lot_id", "lot_name", "quant_id", "location_dest_id"}
+TAKES_MORE = {"quantity", "product_uom_id"}
 
 
 class StockMoveLine(models.Model):
@@ -20,10 +21,18 @@ class StockMoveLine(models.Model):
         return lines
 
     def write(self, vals):
+        taken = self._get_taken() if TAKES_MORE & vals.keys() else {}
         result = super().write(vals)
         if NAMES_NUMBER & vals.keys():
             self._check_not_on_hold()
+        elif taken:
+            more = (ml for ml in taken if ml.quantity_product_uom > taken[ml])
+            self.browse().concat(*more)._check_not_on_hold()
         return result
+
+    def _get_taken(self):
+        """:return: ``{line: quantity}`` of what is done; it may become less, not more"""
+        return {ml: ml.quantity_product_uom for ml in self if ml.state == "done"}
 
     @api.model
     def _name_arriving_lots(self, pairs, **kwargs):
