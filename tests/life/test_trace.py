@@ -110,6 +110,34 @@ class TestTrace(TraceCase):
         self.assert_trace(plates + motors + bike)
 
     # RC-1
+    def test_repaired(self):
+        """What a repair builds in is inside; what it takes out is not any more."""
+        plates = self.build(self.plate, 10, steel=self.make_steel())
+        motors = self.build(self.motor, 2)
+        bike = self.build(self.bike, 1, motor=motors[0])
+        self.repair(bike, add=motors[1], remove=motors[0])
+        [row] = motors[1].with_user(self.storekeeper).get_trace("where")
+        self.assertEqual(
+            (row["lot_id"], row["production_id"], row["carried_quantity"]),
+            (bike.id, False, 1),
+        )
+        self.assertEqual(
+            {name for level, name, _q in self.names_of(bike.get_trace("inside"))},
+            {motors[1].name, plates.name, "STEEL-1"},
+        )
+        self.assertFalse(motors[0].get_trace("where"))
+        self.assert_trace(plates + motors + bike)
+        # taken out, mended, and built in again
+        self.count(motors[0], 0, motors[0].location_id)
+        self.count(motors[0], 1)
+        self.repair(bike, add=motors[0], remove=motors[1])
+        self.assertEqual(
+            self.names_of(motors[0].get_trace("where")), [(1, bike.name, 1)]
+        )
+        self.assertFalse(motors[1].get_trace("where"))
+        self.assert_trace(plates + motors + bike)
+
+    # RC-1
     def test_made_without_a_number(self):
         pot = self.make_product("Pot")
         self.make_bom(pot, [(self.steel, 3)])

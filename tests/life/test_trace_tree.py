@@ -51,6 +51,27 @@ class TestTraceLevels(TraceCase):
         )
 
     # RC-1
+    def test_repaired(self):
+        """A repair is told by its name, on the screens and in the timeline."""
+        self.build(self.plate, 10, steel=self.make_steel())
+        motors = self.build(self.motor, 2)
+        bike = self.build(self.bike, 1, motor=motors[0])
+        move = self.repair(bike, add=motors[1])
+        [row] = motors[1].with_user(self.worker).get_trace_level("where")["rows"]
+        self.assertEqual((row["id"], row["order"]["text"]), (bike.id, "RO/0001"))
+        inside = bike.with_user(self.worker).get_trace_level("inside")["rows"]
+        self.assertEqual(
+            {row["id"]: row["order"]["text"] for row in inside}[motors[1].id],
+            move.reference,
+        )
+        self.assertIn(f"Built in: Motor {motors[1].name}", self.told(bike))
+        self.assertIn(f"Built into {bike.name}", self.told(motors[1]))
+        self.assertEqual(
+            motors[1].with_user(self.worker).get_trace_headline(),
+            "In 1 × Bike: 1 in stock",
+        )
+
+    # RC-1
     def test_headline(self):
         self.build(self.plate, 40, steel=self.make_steel())
         motors = self.build(self.motor, 7)

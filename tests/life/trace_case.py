@@ -93,6 +93,51 @@ class TraceMixin(LifeMixin):
         self.assertEqual(order.state, "done")
         return order
 
+    def repair(self, lot, add, remove=()):
+        """As Odoo's repair orders do, which are of an addon of their own.
+
+        :param add: ``stock.lot`` that are built in
+        :param remove: ``stock.lot`` that are taken out
+        :return: the move of what is repaired
+        """
+        self.later()
+        parts = self.env["stock.move"].with_user(self.storekeeper)
+        production = lot.product_id.property_stock_production
+        for part in add:
+            parts |= self.make_repair_move(part, self.stock_location, production)
+        scrap = self.env["stock.location"].search(
+            [("usage", "=", "inventory"), ("company_id", "=", self.company.id)], limit=1
+        )
+        for part in remove:
+            parts |= self.make_repair_move(part, production, scrap)
+        links = [(6, 0, parts.move_line_ids.ids)]
+        place = lot.location_id
+        move = self.make_repair_move(lot, place, place, consume_line_ids=links)
+        # what Odoo computes of the repair order
+        (parts | move).reference = "RO/0001"
+        (parts | move)._action_done(cancel_backorder=True)
+        self.assertEqual(move.state, "done")
+        return move
+
+    def make_repair_move(self, lot, source, target, **of_line):
+        ways = {"location_id": source.id, "location_dest_id": target.id}
+        product = {"product_id": lot.product_id.id}
+        line = {"lot_id": lot.id, "quantity": 1, **ways, **product, **of_line}
+        return (
+            self.env["stock.move"]
+            .with_user(self.storekeeper)
+            .create(
+                {
+                    "product_uom_qty": 1,
+                    "picked": True,
+                    "origin": "RO/0001",
+                    "move_line_ids": [(0, 0, line)],
+                    **ways,
+                    **product,
+                }
+            )
+        )
+
     def assert_trace(self, lots, user=None):
         """Both directions are what raw rows say."""
         genealogy = Genealogy(self.env)

@@ -29,6 +29,8 @@ class Genealogy:
             "SELECT line.id, line.lot_id AS lot, line.product_id AS product,"
             " line.quantity_product_uom::float AS quantity,"
             " move.production_id AS makes, move.raw_material_production_id AS uses,"
+            " move.id AS move, move.unbuild_id AS unbuild, line.date,"
+            " target.usage = 'production' AS is_used_up,"
             " CASE WHEN target.usage <> 'production' THEN move.unbuild_id END AS gives,"
             " CASE WHEN target.usage = 'production' THEN move.unbuild_id END AS takes,"
             " template.tracking"
@@ -42,11 +44,11 @@ class Genealogy:
         return self.env.cr.dictfetchall()
 
     def made_by(self, order, **same):
-        """:return: how much an order has made, of a product or a lot"""
+        """:return: how much an order has made, or a repair, of a product or a lot"""
         return sum(
             line["quantity"]
             for line in self.lines.values()
-            if line["makes"] == order
+            if order in (line["makes"], -line["move"])
             and all(line[key] == value for key, value in same.items())
         )
 
@@ -65,14 +67,36 @@ class Genealogy:
             if self.unbuilds.get(line["gives"]) == order
         )
 
+    def get_order(self, made, used):
+        """:return: id of the order that links two lines; of a repair, of the move that
+        moves what is repaired, less than 0; None
+        """
+        if not (made and used and used["lot"] and made["makes"] == used["uses"]):
+            return None
+        if made["makes"] or made["unbuild"]:
+            return made["makes"]
+        return -made["move"]
+
+    def is_in(self, made, used):
+        """:return: whether it was built in, and no repair has taken it out since"""
+        if not (made["makes"] or used["is_used_up"]):
+            return False
+        return used["tracking"] != "serial" or not any(
+            removed["lot"] == used["lot"] and not removed["is_used_up"]
+            for line_id, line in self.lines.items()
+            for removed in map(self.lines.get, self.links.get(line_id, ()))
+            if line["lot"] == made["lot"] and line["date"] > made["date"]
+            if removed and not line["makes"] and not line["unbuild"]
+        )
+
     def find_edges(self):
         """Yields ``(made lot, used lot, order, what is made, what is used)``."""
         edges = defaultdict(float)
         for made_id, used_ids in self.links.items():
             made = self.lines.get(made_id)
             for used in filter(None, map(self.lines.get, used_ids)):
-                order = made and made["makes"]
-                if not order or used["uses"] != order or not used["lot"]:
+                order = self.get_order(made, used)
+                if not (order and self.is_in(made, used)):
                     continue
                 own = self.made_by(order, lot=made["lot"], product=made["product"])
                 left = 1 - (self.taken_apart(order, made["lot"]) / own)
@@ -112,6 +136,7 @@ class Genealogy:
                 if carried is not None:
                     share *= carried / self.whole(near)
                 told = share if direction == "inside" else quantity
+                order = max(order, 0)  # a repair is none
                 steps.append(
                     (len(way), near, far or 0, order, round(told, 3), round(share, 3))
                 )
@@ -127,8 +152,7 @@ class Genealogy:
         for made_id, used_ids in self.links.items():
             made = self.lines.get(made_id)
             for used in filter(None, map(self.lines.get, used_ids)):
-                order = made and made["makes"]
-                if order and used["uses"] == order and used["lot"] and made["lot"]:
+                if self.get_order(made, used) and made["lot"]:
                     into[used["lot"]].add(made["lot"])
         reached, left = set(), [lot]
         while left:

@@ -1,7 +1,7 @@
 """How much of what is in what, reckoned from rows of the ledger (RC-1).
 
 What an unbuild order took apart is in nothing any more: of a lot the part that is left
-counts, and a serial that was given back is out of it. Odoo links all lines of an order
+counts, and a serial that was given back, or that a repair took out, is out of it. Odoo links all lines of an order
 with each other: where it made several numbers at once, a lot is shared out to them by
 their quantities, and a serial may be in each of them.
 """
@@ -15,7 +15,9 @@ NOTHING = 1e-6
 class Edge(NamedTuple):
     """Of what was used by an order, so much is in what it made."""
 
-    production_id: int
+    production_id: int | None
+    # where there is no order
+    move_id: int | None
     date: object
     made_id: int
     made_product_id: int
@@ -38,7 +40,7 @@ class Genealogy:
     def __init__(self, pairs, made, unbuilt, whole):
         self._made, self._total = {}, defaultdict(float)
         for row in made:
-            product = row["production_id"], row["product_id"]
+            product = row["production_id"], row["move_id"], row["product_id"]
             self._made[(*product, row["lot_id"])] = float(row["quantity"])
             self._total[product] += float(row["quantity"])
         self._unbuilt = {(row["production_id"], row["lot_id"]): row for row in unbuilt}
@@ -51,13 +53,20 @@ class Genealogy:
 
     def _find_edges(self, pairs):
         used, dates = defaultdict(float), {}
+        taken_out = self._find_taken_out(pairs)
         for pair in pairs:
             left = self._get_part_left(pair)
-            if left > NOTHING and not self._is_given_back(pair):
+            if (
+                pair["is_built_in"]
+                and left > NOTHING
+                and not self._is_given_back(pair)
+                and not self._is_taken_out(pair, taken_out)
+            ):
                 key = tuple(
                     pair[name]
                     for name in (
                         "production_id",
+                        "move_id",
                         "made_id",
                         "made_product_id",
                         "used_id",
@@ -67,11 +76,11 @@ class Genealogy:
                 used[key] += self._get_share(pair, left)
                 dates[key] = max(pair["date"], dates.get(key, pair["date"])), left
         for key, quantity in used.items():
-            production_id, made_id, made_product_id, used_id, used_product_id = key
+            *order, made_id, made_product_id, used_id, used_product_id = key
             date, left = dates[key]
-            whole = self._made[production_id, made_product_id, made_id]
+            whole = self._made[*order, made_product_id, made_id]
             yield Edge(
-                production_id,
+                *order,
                 date,
                 made_id,
                 made_product_id,
@@ -81,13 +90,30 @@ class Genealogy:
                 quantity,
             )
 
+    @staticmethod
+    def _find_taken_out(pairs):
+        """:return: ``{(made id, used id): date}`` when a repair took it out last"""
+        taken_out = {}
+        for pair in sorted(pairs, key=lambda pair: pair["date"]):
+            if not pair["is_built_in"]:
+                taken_out[pair["made_id"], pair["used_id"]] = pair["date"]
+        return taken_out
+
+    def _is_taken_out(self, pair, taken_out):
+        date = taken_out.get((pair["made_id"], pair["used_id"]))
+        return pair["is_serial"] and bool(date) and date > pair["date"]
+
     def _get_part_left(self, pair):
         """:return: float, which part of what was made is not taken apart"""
         unbuilt = self._unbuilt.get((pair["production_id"], pair["made_id"]))
         if not unbuilt:
             return 1
-        key = pair["production_id"], pair["made_product_id"], pair["made_id"]
-        return 1 - float(unbuilt["quantity"] or 0) / self._made[key]
+        return 1 - float(unbuilt["quantity"] or 0) / self._made[
+            pair["production_id"],
+            pair["move_id"],
+            pair["made_product_id"],
+            pair["made_id"],
+        ]
 
     def _is_given_back(self, pair):
         unbuilt = self._unbuilt.get((pair["production_id"], pair["used_id"]))
@@ -98,7 +124,9 @@ class Genealogy:
         quantity = float(pair["used_quantity"])
         if pair["is_serial"]:
             return quantity
-        total = self._total[pair["production_id"], pair["made_product_id"]]
+        total = self._total[
+            pair["production_id"], pair["move_id"], pair["made_product_id"]
+        ]
         return quantity * float(pair["made_quantity"]) / total * left
 
     def walk(self, lot_ids, direction):
@@ -108,7 +136,7 @@ class Genealogy:
         :param str direction: ``inside`` or ``where``
         :return: list of dicts, level by level: ``level``, ``parent_id``, ``lot_id``,
             ``product_id``, ``made_quantity``, ``carried_quantity``, ``production_id``,
-            ``date``
+            ``move_id``, ``date``
         """
         steps_of = defaultdict(list)
         for edge in self.edges:
@@ -147,5 +175,6 @@ class Genealogy:
             "made_quantity": edge.made_quantity,
             "carried_quantity": quantity,
             "production_id": edge.production_id,
+            "move_id": edge.move_id,
             "date": edge.date,
         }

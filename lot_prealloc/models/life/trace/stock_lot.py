@@ -44,7 +44,8 @@ class StockLot(models.Model):
               of it there is that they are in. In the unit of that product
             - ``carried_quantity``: how much of what is inside is in the other, in the
               unit of the product of the one that is inside
-            - ``production_id``: id of the ``mrp.production`` that has put them together
+            - ``production_id``: id of the ``mrp.production`` that has put them together,
+              or False, for a repair has
             - ``picking_id``, ``partner_id``: ids, or False, of the transfer by which
               what is inside was received, or by which the other was shipped last, and
               of whom
@@ -64,7 +65,7 @@ class StockLot(models.Model):
                     "carried_quantity" if direction == "inside" else "made_quantity"
                 ],
                 "carried_quantity": row["carried_quantity"],
-                "production_id": row["production_id"],
+                "production_id": row["production_id"] or False,
                 **transfers.get(
                     row["lot_id"], {"picking_id": False, "partner_id": False}
                 ),
@@ -80,8 +81,11 @@ class StockLot(models.Model):
         pairs = self._run_trace(partial(get_pairs_query, is_deep), direction)
         if not pairs:
             return []
+        orders = {(pair["production_id"], pair["move_id"]) for pair in pairs}
+        production_ids, move_ids = map(list, zip(*orders, strict=True))
         values = {
-            "production_ids": [*{pair["production_id"] for pair in pairs}],
+            "production_ids": production_ids,
+            "move_ids": move_ids,
             "made_ids": [*{pair["made_id"] for pair in pairs if pair["made_id"]}],
         }
         genealogy = Genealogy(

@@ -34,11 +34,12 @@ READS = {
 
 # Lines by which orders have made something, and lines by which they have used it. That
 # both are of one order is only checked: by an index of orders PostgreSQL would go from
-# each line of a large order to all the others.
+# each line of a large order to all the others. A repair links what it builds in, and what
+# it takes out, with what is repaired; there is no manufacturing order.
 LINKED = """
     stock_move_line AS made
     JOIN stock_move AS made_move ON made_move.id = made.move_id
-         AND made_move.production_id IS NOT NULL
+         AND made_move.unbuild_id IS NULL
          AND made_move.company_id = ANY(%(company_ids)s)
     JOIN stock_move_line_consume_rel AS link ON link.consume_line_id = made.id
     JOIN stock_move_line AS used ON used.id = link.produce_line_id
@@ -46,6 +47,12 @@ LINKED = """
          AND used_move.raw_material_production_id
              IS NOT DISTINCT FROM made_move.production_id
 """
+BUILT_IN = """
+    (made_move.production_id IS NOT NULL OR 'production' = (
+        SELECT usage FROM stock_location WHERE id = used.location_dest_id))
+"""
+# The move that stands for an order where there is none.
+MOVE_ID = "CASE WHEN made_move.production_id IS NULL THEN made_move.id END"
 LINKED_AND_DONE = """
     made.state = 'done' AND made.quantity_product_uom > 0
     AND used.state = 'done' AND used.quantity_product_uom > 0
@@ -63,12 +70,13 @@ REACHED = f"""
 
 # How numbers are linked; what has no number may be made, and leads no further.
 LINE_PAIR = f"""
-    SELECT made_move.production_id, made.date,
+    SELECT made_move.production_id, {MOVE_ID} AS move_id, made.date,
            made.lot_id AS made_id, made.product_id AS made_product_id,
            made.quantity_product_uom AS made_quantity,
            used.lot_id AS used_id, used.product_id AS used_product_id,
            used.quantity_product_uom AS used_quantity,
-           template.tracking = 'serial' AS is_serial
+           template.tracking = 'serial' AS is_serial,
+           {BUILT_IN} AS is_built_in
       FROM reached, {LINKED}
       JOIN product_product AS product ON product.id = used.product_id
       JOIN product_template AS template ON template.id = product.product_tmpl_id
@@ -81,6 +89,7 @@ LINKED_LOT = f"""
      WHERE EXISTS (
          SELECT FROM {LINKED}
           WHERE %(near_side)s.lot_id = start.lot_id AND {LINKED_AND_DONE}
+            AND {BUILT_IN}
      )
 """
 
@@ -91,8 +100,8 @@ HISTORY = f"""
            ARRAY_AGG(DISTINCT %(far_side)s.lot_id) AS other_ids
       FROM {LINKED}
      WHERE %(near_side)s.lot_id = ANY(%(lot_ids)s) AND {LINKED_AND_DONE}
-       AND made.lot_id IS NOT NULL
-  GROUP BY %(near_side)s.lot_id, made_move.production_id
+       AND made.lot_id IS NOT NULL AND {BUILT_IN}
+  GROUP BY %(near_side)s.lot_id, made_move.production_id, {MOVE_ID}
   ORDER BY date DESC
      LIMIT %(limit)s
 """
@@ -100,19 +109,26 @@ HISTORY = f"""
 # ``OFFSET 0``: looked up one by one. PostgreSQL believes that every order, and every
 # number, has as many lines as the average of all, and would rather read them all.
 
-# What orders have made.
+# What orders have made, and moves without an order.
 MADE = """
-    SELECT made_by.production_id, line.product_id, line.lot_id,
+    SELECT made_by.production_id, made_by.move_id, line.product_id, line.lot_id,
            SUM(line.quantity_product_uom) AS quantity
-      FROM UNNEST(%(production_ids)s::int[]) AS made_by (production_id)
+      FROM UNNEST(%(production_ids)s::int[], %(move_ids)s::int[])
+           AS made_by (production_id, move_id)
+CROSS JOIN LATERAL (
+           SELECT move.id FROM stock_move AS move
+            WHERE move.production_id = made_by.production_id
+        UNION ALL
+           SELECT made_by.move_id
+           OFFSET 0
+           ) AS move
 CROSS JOIN LATERAL (
            SELECT line.product_id, line.lot_id, line.quantity_product_uom
-             FROM stock_move AS move
-             JOIN stock_move_line AS line ON line.move_id = move.id
-            WHERE move.production_id = made_by.production_id AND line.state = 'done'
+             FROM stock_move_line AS line
+            WHERE line.move_id = move.id AND line.state = 'done'
            OFFSET 0
            ) AS line
-  GROUP BY made_by.production_id, line.product_id, line.lot_id
+  GROUP BY made_by.production_id, made_by.move_id, line.product_id, line.lot_id
 """
 
 # What was taken apart of it, and the numbers that this has given back.

@@ -137,11 +137,13 @@ class StockLot(models.Model):
         lots = self.browse({step["lot_id"] for step in steps if step["lot_id"]})
         transfers = self._get_trace_transfers(direction, lots._ids)
         leading = self._filter_unfoldable(lots, direction)
+        documents = self._get_documents(steps)
         records = [
             {
                 "lot": ("stock.lot", step["lot_id"]),
                 "product": ("product.product", step["product_id"]),
-                "order": ("mrp.production", step["production_id"]),
+                "order": documents.get(step.get("move_id"))
+                or ("mrp.production", step["production_id"]),
                 "picking": (
                     "stock.picking",
                     transfers.get(step["lot_id"], {}).get("picking_id"),
@@ -165,6 +167,15 @@ class StockLot(models.Model):
             | {"is_leading": step["lot_id"] in leading._ids}
             for step, keys in zip(steps, records, strict=True)
         ]
+
+    @api.model
+    def _get_documents(self, steps):
+        """:return: ``{move id: (model, id)}``, for steps of no manufacturing order"""
+        move_ids = {step["move_id"] for step in steps if step.get("move_id")}
+        # sudo: of what the user may read, whose moves they are
+        moves = self.env["stock.move"].sudo().browse(move_ids)
+        documents = {move.id: move._get_timeline_document() for move in moves}
+        return {move_id: (doc._name, doc.id) for move_id, doc in documents.items()}
 
     def _filter_unfoldable(self, lots, direction):
         """:return: those of the numbers that have a level below them"""
