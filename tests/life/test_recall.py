@@ -251,6 +251,22 @@ class TestRecall(RecallCase):
             self.make_recall(self.env["stock.lot"])
 
     # RC-2
+    def test_taken_apart(self):
+        """Who has what it was in once is not told: it was given back before."""
+        self.build(self.plate, 10, steel=self.make_steel())
+        motors = self.build(self.motor, 2)
+        bike = self.build(self.bike, 1, motor=motors[0])
+        self.unbuild(bike)
+        self.build_again(bike, motors[1])
+        self.deliver(bike, partner_id=self.nordwind.id)
+        recall = self.make_recall(motors[0])
+        self.assertEqual(self.told(recall), [("stock", motors[0].name, 1)])
+        self.assertFalse(recall.customer_ids)
+        self.assertEqual(
+            self.make_recall(motors[1]).customer_ids.partner_id, self.nordwind
+        )
+
+    # RC-2
     def test_numbers_given_back(self):
         """What an order gives up can go; what was found is told still."""
         steel = self.make_steel()

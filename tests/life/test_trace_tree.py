@@ -96,6 +96,19 @@ class TestTraceLevels(TraceCase):
         self.assertFalse(bikes[5].with_user(self.worker).get_trace_headline())
 
     # RC-1
+    def test_headline_of_what_was_taken_apart(self):
+        """It says what the tab below it says."""
+        self.build(self.plate, 10, steel=self.make_steel())
+        motors = self.build(self.motor, 2)
+        bike = self.build(self.bike, 1, motor=motors[0])
+        self.unbuild(bike)
+        self.build_again(bike, motors[1])
+        self.deliver(bike)
+        told = [m.with_user(self.worker).get_trace_headline() for m in motors]
+        self.assertFalse(told[0])
+        self.assertIn("In 1 × Bike: 1 shipped", told[1])
+
+    # RC-1
     def test_timeline(self):
         plates = self.build(self.plate, 10, steel=self.make_steel())
         motors = self.build(self.motor, 1)

@@ -75,6 +75,20 @@ class TraceMixin(LifeMixin):
             }
         ).action_validate()
 
+    def build_again(self, bike, motor):
+        """A bike that was taken apart is made again, with its number."""
+        self.later()
+        order = self.make_order(bike.product_id, 1, user=self.worker)
+        order.with_context(lot_prealloc_paused=True).action_confirm()
+        for move in order.move_raw_ids.filtered(
+            lambda move: move.product_id == motor.product_id
+        ):
+            self.choose_for(move, motor)
+        order.action_assign()
+        order.lot_producing_ids = bike
+        self.complete(order, 1)
+        self.assertEqual(order.state, "done")
+
     def rework(self, lot, **lots):
         """The number is used and made again by an order of its own."""
         self.later()

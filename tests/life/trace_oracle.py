@@ -147,16 +147,13 @@ class Genealogy:
         return sorted(steps)
 
     def links_from(self, lot):
-        """:return: set of ids of lots that one went into, taken apart since or not"""
+        """:return: set of ids of lots that one went into, and still is in"""
         into = defaultdict(set)
-        for made_id, used_ids in self.links.items():
-            made = self.lines.get(made_id)
-            for used in filter(None, map(self.lines.get, used_ids)):
-                if self.get_order(made, used) and made["lot"]:
-                    into[used["lot"]].add(made["lot"])
+        for made, used, *_amounts in self.edges:
+            into[used].add(made)
         reached, left = set(), [lot]
         while left:
-            for made in into[left.pop()] - reached:
+            for made in into[left.pop()] - reached - {None}:
                 reached.add(made)
                 left.append(made)
         return reached

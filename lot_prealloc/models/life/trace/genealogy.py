@@ -37,7 +37,7 @@ class Genealogy:
     :param list whole: rows of ``WHOLE``
     """
 
-    def __init__(self, pairs, made, unbuilt, whole):
+    def __init__(self, pairs=(), made=(), unbuilt=(), whole=()):
         self._made, self._total = {}, defaultdict(float)
         for row in made:
             product = row["production_id"], row["move_id"], row["product_id"]
@@ -129,6 +129,27 @@ class Genealogy:
         ]
         return quantity * float(pair["made_quantity"]) / total * left
 
+    def _get_steps(self, direction):
+        """:return: ``{id of a number: list of edges}`` that lead on from it"""
+        steps_of = defaultdict(list)
+        for edge in self.edges:
+            near_id = edge.made_id if direction == "inside" else edge.used_id
+            steps_of[near_id].append(edge)
+        return steps_of
+
+    def reach(self, lot_ids, direction):
+        """:return: list of ids of all numbers that these lead to, and of these, once"""
+        steps_of = self._get_steps(direction)
+        reached = dict.fromkeys(lot_ids)
+        left = [*reached]
+        while left:
+            for edge in steps_of.get(left.pop(), ()):
+                far_id = edge.used_id if direction == "inside" else edge.made_id
+                if far_id and far_id not in reached:
+                    reached[far_id] = None
+                    left.append(far_id)
+        return [*reached]
+
     def walk(self, lot_ids, direction):
         """Go every way, and no way in circles: what was reworked is in itself.
 
@@ -138,10 +159,7 @@ class Genealogy:
             ``product_id``, ``made_quantity``, ``carried_quantity``, ``production_id``,
             ``move_id``, ``date``
         """
-        steps_of = defaultdict(list)
-        for edge in self.edges:
-            near_id = edge.made_id if direction == "inside" else edge.used_id
-            steps_of[near_id].append(edge)
+        steps_of = self._get_steps(direction)
         steps, ways = [], [((lot_id,), None) for lot_id in lot_ids]
         while ways:
             level = [

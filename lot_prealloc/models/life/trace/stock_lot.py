@@ -15,7 +15,6 @@ from .trace_query import (
     WHOLE,
     get_pairs_query,
     get_query,
-    get_reached_query,
 )
 
 
@@ -78,9 +77,14 @@ class StockLot(models.Model):
         """:param bool is_deep: over all levels, or only what is next to these
         :return: list of dicts, see ``Genealogy.walk``
         """
+        genealogy = self._read_genealogy(direction, is_deep)
+        return genealogy.walk(self._origin.ids, direction)
+
+    def _read_genealogy(self, direction, is_deep=True):
+        """:return: ``Genealogy`` of these numbers"""
         pairs = self._run_trace(partial(get_pairs_query, is_deep), direction)
         if not pairs:
-            return []
+            return Genealogy()
         orders = {(pair["production_id"], pair["move_id"]) for pair in pairs}
         production_ids, move_ids = map(list, zip(*orders, strict=True))
         values = {
@@ -88,11 +92,10 @@ class StockLot(models.Model):
             "move_ids": move_ids,
             "made_ids": [*{pair["made_id"] for pair in pairs if pair["made_id"]}],
         }
-        genealogy = Genealogy(
+        return Genealogy(
             pairs,
             *(self._fetch_rows(SQL(text, **values)) for text in (MADE, UNBUILT, WHOLE)),
         )
-        return genealogy.walk(self._origin.ids, direction)
 
     def _get_reached(self, direction):
         """The numbers inside these, or that they went into, each once.
@@ -100,8 +103,8 @@ class StockLot(models.Model):
         :param str direction: ``inside`` or ``where``
         :return: ``stock.lot``, these included
         """
-        rows = self._run_trace(get_reached_query, direction)
-        return self.browse(row["lot_id"] for row in rows)
+        genealogy = self._read_genealogy(direction)
+        return self.browse(genealogy.reach(self._origin.ids, direction))
 
     def _filter_linked(self, direction):
         """:return: those of the numbers from which a step leads on"""

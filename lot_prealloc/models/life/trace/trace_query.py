@@ -185,18 +185,6 @@ def get_pairs_query(is_deep, **values):
     return get_query(f"WITH RECURSIVE reached AS ({reached}) {LINE_PAIR}", **values)
 
 
-def get_reached_query(**values):
-    """The numbers that these lead to, each once, and these themselves.
-
-    :return: ``SQL``, it selects ``lot_id``; parameters as of :func:`get_query`
-    """
-    return get_query(
-        f"WITH RECURSIVE reached AS ({REACHED})"
-        " SELECT lot_id FROM reached WHERE lot_id IS NOT NULL",
-        **values,
-    )
-
-
 def get_query(text, direction, **values):
     """
     :param str text: one of the above
