@@ -138,6 +138,32 @@ class TestTrace(TraceCase):
         self.assert_trace(plates + motors + bike)
 
     # RC-1
+    def test_repaired_with_what_was_bought(self):
+        """A number that nobody here has made, of a lot a part is repaired."""
+        steel = self.make_steel(10)
+        motor = self.make_lot(self.motor, "BOUGHT", 1)
+        self.repair(steel, add=motor)
+        plates = self.build(self.plate, 5, steel=steel)
+        self.assertEqual(
+            self.names_of(motor.get_trace("where")),
+            [(1, steel.name, 1), (2, plates.name, 5)],
+        )
+        self.assert_trace(steel + plates + motor)
+
+    # RC-1
+    def test_made_and_bought(self):
+        """What was used of a lot is a part of all of it, also of what was bought."""
+        steel = self.make_steel()
+        plates = self.build(self.plate, 4, steel=steel)
+        self.receive(plates, 8)
+        self.take_back(plates.move_line_ids.picking_id, 2)
+        self.build(self.motor)
+        self.assertEqual(
+            [row["carried_quantity"] for row in steel.get_trace("where")], [8, 0.8]
+        )
+        self.assert_trace(steel + plates)
+
+    # RC-1
     def test_made_without_a_number(self):
         pot = self.make_product("Pot")
         self.make_bom(pot, [(self.steel, 3)])

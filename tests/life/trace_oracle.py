@@ -31,11 +31,14 @@ class Genealogy:
             " move.production_id AS makes, move.raw_material_production_id AS uses,"
             " move.id AS move, move.unbuild_id AS unbuild, line.date,"
             " target.usage = 'production' AS is_used_up,"
+            " (source.usage = 'supplier')::int - (target.usage = 'supplier')::int"
+            " AS bought,"
             " CASE WHEN target.usage <> 'production' THEN move.unbuild_id END AS gives,"
             " CASE WHEN target.usage = 'production' THEN move.unbuild_id END AS takes,"
             " template.tracking"
             " FROM stock_move_line line"
             " JOIN stock_move move ON move.id = line.move_id"
+            " JOIN stock_location source ON source.id = line.location_id"
             " JOIN stock_location target ON target.id = line.location_dest_id"
             " JOIN product_product product ON product.id = line.product_id"
             " JOIN product_template template ON template.id = product.product_tmpl_id"
@@ -114,8 +117,11 @@ class Genealogy:
             yield made, used, order, quantity, carried
 
     def whole(self, lot):
-        """:return: how much of a number orders have made, and is not taken apart"""
+        """:return: how much of a number orders have made, or vendors have sent, and is
+        not taken apart nor sent back
+        """
         made = sum(li["quantity"] for li in self.of(lot) if li["makes"])
+        made += sum(li["quantity"] * li["bought"] for li in self.of(lot))
         apart = sum(li["quantity"] for li in self.of(lot) if li["takes"])
         again = sum(e[4] for e in self.edges if e[0] == e[1] == lot)
         return made - apart - again

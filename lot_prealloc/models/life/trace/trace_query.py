@@ -17,6 +17,7 @@ READS = {
         "quantity_product_uom",
         "state",
         "date",
+        "location_id",
         "location_dest_id",
         "consume_line_ids",
     ),
@@ -146,14 +147,17 @@ UNBUILT = """
   GROUP BY unbuild.mo_id, line.lot_id
 """
 
-# How much any order has made of numbers, less what was taken apart.
+# How much of numbers any order has made, or vendors have sent, less what was taken apart
+# and what was sent back.
 WHOLE = """
     SELECT lot.id AS lot_id,
-           SUM(CASE WHEN move.unbuild_id IS NULL THEN line.quantity_product_uom
+           SUM(CASE WHEN move.unbuild_id IS NULL AND target.usage <> 'supplier'
+                    THEN line.quantity_product_uom
                     ELSE - line.quantity_product_uom END) AS quantity
       FROM UNNEST(%(made_ids)s::int[]) AS lot (id)
 CROSS JOIN LATERAL (
-           SELECT line.move_id, line.location_dest_id, line.quantity_product_uom
+           SELECT line.move_id, line.location_id, line.location_dest_id,
+                  line.quantity_product_uom
              FROM stock_move_line AS line
             WHERE line.lot_id = lot.id AND line.state = 'done'
            OFFSET 0
@@ -164,9 +168,11 @@ CROSS JOIN LATERAL (
             WHERE move.id = line.move_id
            OFFSET 0
            ) AS move
+      JOIN stock_location AS source ON source.id = line.location_id
       JOIN stock_location AS target ON target.id = line.location_dest_id
      WHERE move.production_id IS NOT NULL
            OR move.unbuild_id IS NOT NULL AND target.usage = 'production'
+           OR (source.usage = 'supplier') <> (target.usage = 'supplier')
   GROUP BY lot.id
 """
 
