@@ -281,6 +281,19 @@ class TestRecall(RecallCase):
         self.assertIn(("production", number, 1), self.told(recall, change="gone"))
 
     # RC-2
+    def test_the_only_number_is_deleted(self):
+        """What was found is told still, and goes its way until it is closed."""
+        lot = self.make_lot(self.steel, "GONE")
+        recall = self.make_recall(lot)
+        lot.unlink()
+        recall.action_answer()
+        recall.reason = "cracked, and deleted"
+        recall.action_close()
+        self.assertEqual(recall.state, "closed")
+        with self.assertRaisesRegex(UserError, "Choose the lot"):
+            self.make_recall(self.make_steel(), find=False).lot_ids = False
+
+    # RC-2
     def test_started_from_numbers(self):
         steel = self.make_steel()
         more = self.make_steel()

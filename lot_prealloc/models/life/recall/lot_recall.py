@@ -157,7 +157,9 @@ class LotRecall(models.Model):
                 )
             )
         result = super().write(vals)
-        self._check_lots()
+        if "lot_ids" in vals:
+            # a number that is deleted later is none of what was found
+            (self - found)._check_lots()
         return result
 
     def _check_lots(self):
