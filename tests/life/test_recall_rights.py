@@ -199,11 +199,29 @@ class TestRecallRights(RecallCase):
             self.told(theirs), [("shipped", lot.name, 3), ("stock", lot.name, 37)]
         )
         self.assertEqual(theirs.customer_ids.partner_id, self.zephyr)
+        self.assertEqual(self.read_balance(theirs), (40, 3, 37, 0, 0))
         ours = self.make_recall(lot)
+        self.assertEqual(self.read_balance(ours), (100, 10, 90, 0, 0))
         self.assertEqual(
             self.told(ours), [("shipped", lot.name, 10), ("stock", lot.name, 90)]
         )
         self.assertEqual(ours.customer_ids.partner_id, self.nordwind)
+        # what came back to us did not come back to them
+        self.validate(self.make_return(delivery, user=keeper))
+        ours = self.make_recall(lot)
+        self.assertEqual(self.read_balance(ours), (100, 10, 90, 0, 0))
+        theirs = self.make_recall(lot, user=keeper)
+        self.assertEqual(self.read_balance(theirs), (40, 0, 37, 3, 0))
+
+    def read_balance(self, recall):
+        [row] = recall.balance_ids
+        return (
+            row.origin_quantity,
+            row.shipped_quantity,
+            row.stock_quantity,
+            row.returned_quantity,
+            row.difference,
+        )
 
     # RC-5 NO-3
     def test_menu(self):

@@ -405,15 +405,16 @@ def get_lifecycle_query(lot_ids):
     return SQL("WITH RECURSIVE %s %s", get_ledger_parts(lot_ids, PARTS), SQL(LIFECYCLE))
 
 
-def get_ledger_parts(lot_ids, names, more=None):
+def get_ledger_parts(lot_ids, names, more=None, **values):
     """The named parts of a statement over the ledger, for other statements too.
 
     :param lot_ids: list of ids of ``stock.lot``
     :param names: those of ``PARTS`` that are wanted, with all that they read
     :param dict more: texts of further parts that read these
+    :param values: of the placeholders of these
     :return: ``SQL``, what follows ``WITH``
     """
-    values = {
+    values |= {
         "lot_ids": lot_ids,
         "is_stock": OWN_STOCK.get_sql("location"),
         "is_target_stock": OWN_STOCK.get_sql("target"),

@@ -8,7 +8,7 @@ from odoo.tools import SQL
 
 from ...lifecycle_query import get_ledger_parts
 
-# What each movement adds to a place outside of stock; counts apart.
+# What each movement of the company adds to a place outside of stock; counts apart.
 COUNTED_SIDE = """
     SELECT side.lot_id, side.date, side.id, side.change,
            CASE WHEN side.place NOT LIKE 'inventory%%' THEN side.place
@@ -20,6 +20,7 @@ COUNTED_SIDE = """
       FROM side
       JOIN stock_move_line AS moved ON moved.id = side.id
  LEFT JOIN stock_move AS move ON move.id = moved.move_id
+     WHERE moved.company_id = %(company_id)s
 """
 
 # What came from a place at most, before anything went there, and what is there now.
@@ -48,9 +49,10 @@ GROUP BY lot_id
 """
 
 
-def get_balance_query(lot_ids):
+def get_balance_query(lot_ids, company_id):
     """
     :param lot_ids: list of ids of ``stock.lot``
+    :param int company_id: of the ``res.company`` whose movements count
     :return: ``SQL``, a row for each that has moved: ``lot_id``, ``origin_quantity``
         (made or received), and how much is shipped, consumed and scrapped
     """
@@ -58,5 +60,6 @@ def get_balance_query(lot_ids):
         lot_ids,
         ("here", "movement", "done_line", "line", "side"),
         {"counted_side": COUNTED_SIDE, "source": SOURCE},
+        company_id=company_id,
     )
     return SQL("WITH %s %s", parts, SQL(BALANCE))

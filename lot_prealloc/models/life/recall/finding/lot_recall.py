@@ -32,7 +32,7 @@ class LotRecall(models.Model):
                 recall.looked_date = fields.Datetime.now()
             else:
                 recall._create_lines(found)
-                recall._create_balances()
+                recall._create_balances(found)
                 recall.found_date = fields.Datetime.now()
             recall._match_customers()
             recall._message_log(body=recall._tell_found())
@@ -101,11 +101,11 @@ class LotRecall(models.Model):
             change="new",
         )
 
-    def _create_balances(self):
+    def _create_balances(self, found):
         self.env["lot.recall.balance"].create(
             [
                 {"recall_id": self.id, **balance}
-                for balance in self.lot_ids._read_balances()
+                for balance in self.lot_ids._read_balances(self.company_id, found)
             ]
         )
 

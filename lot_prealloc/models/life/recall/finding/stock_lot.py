@@ -4,7 +4,6 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.tools import float_round
 
-from ...states import QUANTITY_STATES
 from .balance_query import get_balance_query
 from .place_query import READS, get_stock_query, get_ways_query
 
@@ -67,12 +66,15 @@ class StockLot(models.Model):
         for lot_id, at in places.items():
             returns = ways[lot_id, "returned"]
             returned = float(lives[lot_id]["returned_quantity"] or 0)
+            returned -= sum(
+                float(way["quantity"]) for way in returns if not way["is_ours"]
+            )
             last = returns[0] if returns and returns[0]["is_ours"] else {}
             # What came back lies rather where it came to.
             came_to = [way["location_id"] for way in returns]
             at.sort(key=lambda place, came_to=came_to: place[0] not in came_to)
             for location_id, quantity in at:
-                back = min(returned, quantity)
+                back = max(min(returned, quantity), 0)
                 returned = float_round(returned - back, DIGITS)
                 _add(
                     found,
@@ -126,30 +128,31 @@ class StockLot(models.Model):
     # The balance
     # ------------------------------------------------------------------
 
-    def _read_balances(self):
+    def _read_balances(self, company, found):
         """Whether all of these numbers is accounted for.
 
+        :param company: ``res.company``, whose movements count
+        :param dict found: what :meth:`_find_affected` has found of it
         :return: list of dicts, the quantities of a ``lot.recall.balance``
         """
-        lives = self._read_lifecycles()
+        here = defaultdict(float)
+        for key, (quantity, _date) in found.items():
+            here[key.lot_id, key.state] += quantity
         self.env["stock.move"].flush_model(["is_inventory"])
-        self.env.cr.execute(get_balance_query(self.ids))
+        self.env.cr.execute(get_balance_query(self.ids, company.id))
         rows = {row.pop("lot_id"): row for row in self.env.cr.dictfetchall()}
-        return [self._get_balance(lot, lives[lot.id], rows) for lot in self]
+        return [self._get_balance(lot, here, rows) for lot in self]
 
     @api.model
-    def _get_balance(self, lot, life, rows):
-        amounts = {
-            state: float(life[f"{state}_quantity"] or 0) for state in QUANTITY_STATES
-        }
+    def _get_balance(self, lot, here, rows):
         balance = {
             "origin_quantity": 0,
             "shipped_quantity": 0,
             "consumed_quantity": 0,
             "scrapped_quantity": 0,
             **rows.get(lot.id, {}),
-            "stock_quantity": amounts["available"] + amounts["allocated"],
-            "returned_quantity": amounts["returned"],
+            "stock_quantity": here[lot.id, "stock"],
+            "returned_quantity": here[lot.id, "returned"],
         }
         difference = 2 * balance["origin_quantity"] - sum(balance.values())
         return {
