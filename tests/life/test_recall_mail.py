@@ -2,6 +2,8 @@
 
 import re
 
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
@@ -108,6 +110,25 @@ class TestRecallMail(RecallCase):
         self.env.invalidate_all()
         with self.assertRaisesRegex(UserError, "Customer has no e-mail address"):
             row.action_tell()
+
+    # RC-4
+    def test_a_mock_recall_tells_nobody(self):
+        mock = self.make_recall(self.steel_lot, is_mock=True)
+        row = mock.customer_ids[0]
+        with self.assertRaisesRegex(UserError, "mock recall: no customer is told"):
+            row.action_tell()
+        for model, view in (
+            ("lot.recall", "form"),
+            ("lot.recall.customer", "form"),
+            ("lot.recall.customer", "kanban"),
+        ):
+            arch = mock.env[model].get_view(view_type=view)["arch"]
+            for button in etree.fromstring(arch).iterfind(
+                ".//button[@name='action_tell']"
+            ):
+                self.assertIn("is_mock", str(button.attrib), (model, view))
+        mock.is_mock = False
+        self.assertTrue(row.action_tell())
 
     # RC-4 RC-5
     def test_who_may_tell(self):

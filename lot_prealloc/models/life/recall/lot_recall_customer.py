@@ -34,6 +34,7 @@ class LotRecallCustomer(models.Model):
     line_ids = fields.One2many("lot.recall.line", "customer_id", readonly=True)
     told_date = fields.Datetime("Told on", readonly=True, copy=False)
     company_id = fields.Many2one(related="recall_id.company_id")
+    is_mock = fields.Boolean(related="recall_id.is_mock")
     contact_id = fields.Many2one(
         "res.partner", compute="_compute_shipped", compute_sudo=True
     )
@@ -99,11 +100,19 @@ class LotRecallCustomer(models.Model):
 
         :return: action, Odoo’s dialog for e-mails
         :raise AccessError: by others than inventory managers
-        :raise UserError: there is no address, or the recall is closed
+        :raise UserError: there is no address, or the recall is closed or a mock recall
         """
         self.ensure_one()
         self.check_access("write")
         self.recall_id._check_open()
+        if self.recall_id.is_mock:
+            raise UserError(
+                self.env._(
+                    "%(recall)s is a mock recall: no customer is told. Take the tick "
+                    "off if it is meant seriously.",
+                    recall=self.recall_id.display_name,
+                )
+            )
         if not self.email:
             raise UserError(
                 self.env._(
