@@ -76,6 +76,28 @@ class TestHold(HoldCase):
         self.assertEqual(events.mapped("hold_processes"), ["ship", "ship"])
         self.assertEqual(events.user_id, self.inventory_manager)
 
+    def test_not_deleted(self):
+        """A number that is on hold warns, whoever gives it up."""
+        lot = self.make_lot(self.product, "NEW")
+        self.hold(lot)
+        for user in (self.storekeeper, self.inventory_manager):
+            with self.assertRaisesRegex(UserError, "on hold and cannot be deleted: NEW"):
+                lot.with_user(user).unlink()
+        self.release(lot)
+        lot.with_user(self.inventory_manager).unlink()
+        self.assertFalse(lot.exists())
+
+    def test_given_up(self):
+        """An order that is cancelled leaves it, void and on hold."""
+        order = self.make_order(self.product, 2, user=self.worker, confirm=True)
+        stopped, free = order.prealloc_lot_ids
+        self.hold(stopped)
+        order.action_cancel()
+        self.assertFalse(free.exists())
+        self.assertEqual(
+            (stopped.lifecycle_state, stopped.hold_processes), ("void", "all")
+        )
+
     def test_told_for_each_process(self):
         name = self.inventory_manager.name
         for processes, text in (

@@ -151,6 +151,23 @@ class StockLot(models.Model):
         )
         raise UserError(message)
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_on_hold(self):
+        """:raise UserError: one is on hold: who would be warned by it then?"""
+        on_hold = self._filter_on_hold()
+        if on_hold:
+            raise UserError(
+                self.env._(
+                    "These numbers are on hold and cannot be deleted: %(numbers)s\n"
+                    "An inventory manager can release them first.",
+                    numbers=summarize_names(on_hold.mapped("name"), self.env),
+                )
+            )
+
+    def _unlink_never_used(self):
+        """What is on hold stays, whoever gives it up."""
+        return super(StockLot, self - self._filter_on_hold())._unlink_never_used()
+
     # ------------------------------------------------------------------
     # Hold and release
     # ------------------------------------------------------------------
