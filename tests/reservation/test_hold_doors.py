@@ -119,6 +119,27 @@ class TestHoldReserved(HoldDoorCase):
         ship.action_assign()
         self.assertEqual(ship.move_line_ids.lot_id, stopped)
 
+    # RC-3: the steps that bring components to an order
+    def test_steps_of_an_order(self):
+        for steps in ("pbm", "pbm_sam"):
+            with self.subTest(steps):
+                self.warehouse.manufacture_steps = steps
+                stopped = self.new_number()
+                self.hold(stopped, "consume")
+                order = self.make_machine_order()
+                [pick] = self.open_pickings_of(self.product)
+                pick = pick.with_user(self.storekeeper)
+                pick.action_assign()
+                self.assertFalse(pick.move_line_ids)
+                with self.refused(stopped, "used up"):
+                    self.new_line(pick.move_ids, stopped)
+                stopped.with_user(self.inventory_manager).action_release("checked")
+                pick.action_assign()
+                self.assertEqual(pick.move_line_ids.lot_id, stopped)
+                self.hold(stopped, "consume")
+                self.assertFalse(pick.move_line_ids)
+                order.action_cancel()
+
     def test_typed_quantity(self):
         stopped, free = self.new_numbers(2)
         self.hold(stopped, "ship")
