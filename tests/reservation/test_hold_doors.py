@@ -506,6 +506,39 @@ class TestHoldChoice(HoldDoorCase):
         lots = self.env["stock.lot"].with_user(self.storekeeper)
         self.assertEqual(lots.search(domain), free)
 
+    def test_named_on_a_demand(self):
+        stopped, free = self.new_numbers(2)
+        self.hold(stopped, "ship")
+        delivery = self.make_delivery((self.product, 2))
+        lots = self.env["stock.lot"].with_user(self.storekeeper)
+        moves = delivery.move_ids.with_user(self.storekeeper)
+        domain = moves.fields_get(["demand_lot_ids"])["demand_lot_ids"]["domain"]
+        for process, found in (("ship", free), (False, stopped | free)):
+            values = {
+                "product_id": self.product.id,
+                "company_id": self.company.id,
+                "hold_process": process,
+            }
+            self.assertEqual(lots.search(safe_eval(domain, values)), found.sorted("id"))
+        for model in ("stock.picking", "mrp.production"):
+            arch = self.env[model].get_view(view_type="form")["arch"]
+            [_names] = etree.fromstring(arch).xpath(
+                "//field[@name='demand_lot_ids'][../field[@name='hold_process']]"
+            )
+
+    def test_taken_apart(self):
+        stopped, free = self.new_numbers(2)
+        self.hold(stopped, "consume")
+        unbuilds = self.env["mrp.unbuild"].with_user(self.worker)
+        domain = unbuilds.fields_get(["lot_id"])["lot_id"]["domain"]
+        values = {
+            "product_id": self.product.id,
+            "company_id": self.company.id,
+            "lot_producing_ids": (stopped | free).ids,
+        }
+        lots = self.env["stock.lot"].with_user(self.worker)
+        self.assertEqual(lots.search(safe_eval(domain, values)), free)
+
     def test_quants_of_details(self):
         stopped, free = self.new_numbers(2)
         self.hold(stopped, "consume")

@@ -10,6 +10,12 @@ MAX_STEPS = 5
 class StockMove(models.Model):
     _inherit = "stock.move"
 
+    # What is on hold is not offered for what it is on hold for.
+    demand_lot_ids = fields.Many2many(
+        domain="[('product_id', '=', product_id)] + ([('hold_processes', 'not in', "
+        "(hold_process, 'all'))] if hold_process else [])"
+    )
+
     hold_process = fields.Char(
         compute="_compute_hold_process",
         help="What would be refused with a number that is on hold for it.",
