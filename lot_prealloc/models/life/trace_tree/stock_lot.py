@@ -218,13 +218,14 @@ class StockLot(models.Model):
             production”; empty for a number that went into nothing
         """
         self.ensure_one()
-        reached = self._get_reached("where")
+        genealogy = self._read_genealogy("where")
+        reached = self.browse(genealogy.reach(self._origin.ids, "where"))
         waiting = reached._get_open_uses()
         numbers = (reached - self) | self.browse(
             {step["lot_id"] for step in waiting if step["lot_id"]}
         )
         amounts = numbers._sum_states()
-        self._add_unnumbered(amounts, waiting)
+        self._add_unnumbered(amounts, genealogy.edges, waiting)
         sentences = [
             self._tell_amounts(product, by_state, numbers)
             for product, by_state in amounts.items()
@@ -252,7 +253,16 @@ class StockLot(models.Model):
                     amounts[lot.product_id][GROUPS.get(state, state)] += quantity
         return amounts
 
-    def _add_unnumbered(self, amounts, waiting):
+    def _add_unnumbered(self, amounts, edges, waiting):
+        """What was made without numbers, or will be; where it is nobody knows."""
+        made = {
+            (edge.production_id, edge.move_id, edge.made_product_id): edge.made_quantity
+            for edge in edges
+            if not edge.made_id
+        }
+        for (*_order, product_id), quantity in made.items():
+            product = self.env["product.product"].browse(product_id)
+            amounts[product]["unnumbered"] += quantity
         for step in waiting:
             if not step["lot_id"]:
                 product = self.env["product.product"].browse(step["product_id"])
@@ -277,6 +287,10 @@ class StockLot(models.Model):
                 ),
                 ("scrapped", lambda n, _l: self.env._("%(number)s scrapped", number=n)),
             )
+                (
+                    "unnumbered",
+                    lambda n, _l: self.env._("%(number)s without numbers", number=n),
+                ),
             if state in shown
         ]
         return self.env._(
