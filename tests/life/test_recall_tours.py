@@ -18,7 +18,7 @@ class TestRecallTours(PictureMixin, RecallMixin, PreallocMixin, HttpCase):
             login=self.inventory_manager.login,
         )
         recall = self.env["lot.recall"].search([])
-        self.assertEqual((recall.state, recall.is_mock), ("closed", True))
+        self.assertEqual((recall.state, recall.is_mock), ("closed", False))
         self.assertEqual(
             recall.customer_ids.filtered("told_date").partner_id, self.nordwind
         )

@@ -3,6 +3,7 @@
 from odoo.tests import HttpCase, tagged
 
 from ..common import PreallocMixin
+from ..pictures import PictureMixin
 from .trace_case import TraceCase, TraceMixin
 
 
@@ -109,6 +110,28 @@ class TestTraceLevels(TraceCase):
         self.assertIn("In 1 × Bike: 1 shipped", told[1])
 
     # RC-1
+    def test_headline_of_what_has_no_numbers(self):
+        steel = self.make_steel()
+        pot = self.make_product("Pot")
+        self.make_bom(pot, [(self.steel, 3)])
+        order = self.make_order(pot, 4, user=self.worker, confirm=True)
+        order.action_assign()
+        self.complete(order)
+        self.assertEqual(
+            steel.with_user(self.worker).get_trace_headline(),
+            "In 4 Units × Pot: 4 Units without numbers",
+        )
+
+    # RC-1 RC-3
+    def test_on_hold(self):
+        steel = self.make_steel()
+        plates = self.build(self.plate, 10, steel=steel)
+        plates.with_user(self.inventory_manager).action_hold("ship", "cracked")
+        [row] = steel.with_user(self.worker).get_trace_level("where")["rows"]
+        self.assertEqual(row["hold"], plates.hold_notice)
+        self.assertIn("cracked", row["hold"])
+
+    # RC-1
     def test_timeline(self):
         plates = self.build(self.plate, 10, steel=self.make_steel())
         motors = self.build(self.motor, 1)
@@ -154,3 +177,33 @@ class TestTraceTours(TraceMixin, PreallocMixin, HttpCase):
         self.build(self.motor, 45)
         self.build(self.bike, 1)
         self.start_tour(f"/odoo/lots/{plates.id}", "lot_trace", login=self.worker.login)
+
+    # RC-3
+    def test_tags_on_hold(self):
+        """Where an order shows its numbers as tags, they say why they are red."""
+        order = self.make_order(self.plate, 5, user=self.worker, confirm=True)
+        order.prealloc_lot_ids.with_user(self.inventory_manager).action_hold(
+            "ship", "cracked"
+        )
+        self.start_tour(
+            f"/odoo/manufacturing/{order.id}",
+            "order_tags_on_hold",
+            login=self.worker.login,
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestTraceOnAPhone(PictureMixin, TraceMixin, PreallocMixin, HttpCase):
+    browser_size = "390,844"
+    touch_enabled = True
+
+    # RC-1 RC-3 UX-14
+    def test_trace(self):
+        """Cards, indented as deep as they are."""
+        plates = self.build(self.plate, 10, steel=self.make_steel())
+        motors = self.build(self.motor, 1)
+        self.build(self.bike, 1)
+        motors.with_user(self.inventory_manager).action_hold("ship", "cracked")
+        self.start_tour(
+            f"/odoo/lots/{plates.id}", "lot_trace_on_a_phone", login=self.worker.login
+        )

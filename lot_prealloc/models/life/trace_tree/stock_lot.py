@@ -31,9 +31,9 @@ class StockLot(models.Model):
             ``id`` of the ``stock.lot`` or False; ``lot``, ``product``, ``order``,
             ``picking``, ``partner`` (dicts with ``text``, and with ``model`` and ``id``
             where the user can open it; or False); ``quantity``, ``carried`` and
-            ``place`` (texts); ``state`` and ``state_label``; ``date`` (UTC);
-            ``is_open`` while the order is not done; ``is_leading`` where there is a
-            next level
+            ``place`` (texts); ``state`` and ``state_label``; ``hold`` (text); ``date``
+            (UTC); ``is_open`` while the order is not done; ``is_leading`` where there
+            is a next level
         """
         self.ensure_one()
         steps = self._read_trace(direction, is_deep=False) + self._get_open_steps(
@@ -203,6 +203,7 @@ class StockLot(models.Model):
             "is_open": step.get("is_open", False),
             "state": lot.lifecycle_badge,
             "state_label": states.get(lot.lifecycle_badge, ""),
+            "hold": lot.hold_notice or "",
             "place": lot.places or "",
         }
 
@@ -286,11 +287,11 @@ class StockLot(models.Model):
                     lambda n, _l: self.env._("%(number)s in production", number=n),
                 ),
                 ("scrapped", lambda n, _l: self.env._("%(number)s scrapped", number=n)),
-            )
                 (
                     "unnumbered",
                     lambda n, _l: self.env._("%(number)s without numbers", number=n),
                 ),
+            )
             if state in shown
         ]
         return self.env._(

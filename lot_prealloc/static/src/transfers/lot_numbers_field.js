@@ -1,20 +1,17 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
-import {
-    Many2ManyTagsField,
-    many2ManyTagsField,
-} from "@web/views/fields/many2many_tags/many2many_tags_field";
 import { LotAutocomplete } from "./lot_autocomplete";
+import { LotTagsField, lotTagsField } from "./lot_tags_field";
 
 // More numbers than this are summed up; they are edited in the line's details.
 const MAX_TAGS = 10;
 
 /** The numbers of a line: tags to edit, or a summary where they are many. */
-export class LotNumbersField extends Many2ManyTagsField {
+export class LotNumbersField extends LotTagsField {
     static template = "lot_prealloc.LotNumbersField";
     static components = {
-        ...Many2ManyTagsField.components,
+        ...LotTagsField.components,
         Many2XAutocomplete: LotAutocomplete,
     };
 
@@ -50,20 +47,8 @@ export class LotNumbersField extends Many2ManyTagsField {
     }
 }
 
-// Numbers on hold are red among the others.
-const COLOR_FIELD = "hold_color";
-
 registry.category("fields").add("lot_numbers", {
-    ...many2ManyTagsField,
+    ...lotTagsField,
     component: LotNumbersField,
-    relatedFields: (fieldInfo) => [
-        ...many2ManyTagsField.relatedFields(fieldInfo),
-        { name: COLOR_FIELD, type: "integer", readonly: true },
-    ],
-    extractProps: (fieldInfo, dynamicInfo) => ({
-        ...many2ManyTagsField.extractProps(fieldInfo, dynamicInfo),
-        colorField: COLOR_FIELD,
-    }),
-    additionalClasses: ["o_field_many2many_tags"],
     fieldDependencies: [{ name: "lot_number_summary", type: "char" }],
 });

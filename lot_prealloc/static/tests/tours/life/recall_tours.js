@@ -61,7 +61,17 @@ registry.category("web_tour.tours").add("lot_recall_manager", {
             trigger: tab("Customers"),
             run: "click",
         },
-        picture("recall", ".o_data_row:contains(Nordwind)"),
+        {
+            content: "Practising tells nobody",
+            trigger:
+                ".o_field_widget[name=customer_ids]:has(.o_data_row:contains(Nordwind)):not(:has(button[name=action_tell]))",
+        },
+        {
+            content: "It is meant seriously",
+            trigger: ".o_field_widget[name=is_mock] input",
+            run: "uncheck",
+        },
+        picture("recall", ".o_data_row:contains(Nordwind) button[name=action_tell]"),
         {
             content: "Told, one by one",
             trigger: ".o_data_row:contains(Nordwind) button[name=action_tell]",
@@ -187,6 +197,28 @@ registry.category("web_tour.tours").add("lot_recall_hold", {
         },
         {
             trigger: ".o_field_widget[name=stock_line_ids] .o_data_row:contains(cracked)",
+        },
+        {
+            trigger: tab("Production"),
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_field_widget[name=production_line_ids] .o_data_row .o_hold_badge:contains(cracked)",
+        },
+        {
+            trigger: tab("All"),
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=line_ids] .o_data_row .o_hold_badge:contains(cracked)",
+        },
+        {
+            trigger: "button[name=action_open_lines]",
+            run: "click",
+        },
+        {
+            trigger: ".o_list_view .o_data_row:contains(In Production) .o_hold_badge:contains(cracked)",
         },
     ],
 });
