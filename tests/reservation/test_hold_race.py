@@ -154,6 +154,77 @@ class TestHoldRace(SharedDatabaseCase):
     def test_lot_shipped_first(self):
         self.check_shipped_first("lot", 10)
 
+    def make_order_with_reserved(self, name):
+        """:return: a number, and an order that has reserved and picked it"""
+        product, machine = (
+            self.make_product(name, "serial"),
+            self.make_product("Machine"),
+        )
+        lot = self.make_lot(product, f"{name}-1", 1)
+        self.make_bom(machine, [(product, 1)])
+        order = self.make_order(machine, confirm=True)
+        order.action_assign()
+        self.assertEqual(order.move_raw_ids.move_line_ids.lot_id, lot)
+        order.qty_producing = 1
+        order.move_raw_ids.picked = True
+        self.cr.commit()
+        return lot, order
+
+    def produce(self, env, order):
+        env["mrp.production"].browse(order.id).button_mark_done()
+
+    def produce_named(self, env, order, lot):
+        """As the shop floor does: it names the component and produces, in one call."""
+        move = env["mrp.production"].browse(order.id).move_raw_ids
+        move.move_line_ids.unlink()
+        vals = move._prepare_move_line_vals(quantity=1)
+        env["stock.move.line"].create(vals | {"lot_id": lot.id, "picked": True})
+        self.produce(env, order)
+
+    def hold_for_orders(self, env, lot, lines=()):
+        wizard = env["stock.lot.hold"].create(
+            {
+                "lot_ids": [Command.set(lot.ids)],
+                "open_line_ids": [Command.set([line.id for line in lines])],
+                "processes": "consume",
+                "reason": "cracked housing",
+            }
+        )
+        wizard.action_hold()
+
+    def test_consumed_first(self):
+        lot, order = self.make_order_with_reserved("Built")
+        lines = order.move_raw_ids.move_line_ids
+        errors = self.do_one_after_other(
+            (lambda env: self.produce(env, order), self.worker),
+            (
+                lambda env: self.hold_for_orders(env, lot, lines),
+                self.inventory_manager,
+            ),
+        )
+        self.assertIsNone(errors[0])
+        self.assertEqual(order.state, "done")
+        self.assertIsInstance(errors[1], UserError)
+        self.assertRegex(str(errors[1]), f"meanwhile: {lot.name} with {order.name}")
+        self.assertFalse(lot.hold_processes)
+
+    def test_held_before_it_is_consumed(self):
+        lot, order = self.make_order_with_reserved("Stopped")
+        lines = order.move_raw_ids.move_line_ids
+        errors = self.do_one_after_other(
+            (
+                lambda env: self.hold_for_orders(env, lot, lines),
+                self.inventory_manager,
+            ),
+            (lambda env: self.produce_named(env, order, lot), self.worker),
+        )
+        self.assertIsNone(errors[0])
+        self.assertRegex(str(errors[1]), f"(?s){lot.name}.*cracked housing")
+        self.assertEqual(lot.hold_processes, "consume")
+        self.assertEqual(lot.product_qty, 1)
+        self.assertNotEqual(order.state, "done")
+        self.assertTrue(self.retries)
+
     def test_at_once(self):
         """Whoever is faster: it is shipped or it is on hold, and not both."""
         for attempt in range(3):
