@@ -81,7 +81,9 @@ class TestHold(HoldCase):
         lot = self.make_lot(self.product, "NEW")
         self.hold(lot)
         for user in (self.storekeeper, self.inventory_manager):
-            with self.assertRaisesRegex(UserError, "on hold and cannot be deleted: NEW"):
+            with self.assertRaisesRegex(
+                UserError, "on hold and cannot be deleted: NEW"
+            ):
                 lot.with_user(user).unlink()
         self.release(lot)
         lot.with_user(self.inventory_manager).unlink()

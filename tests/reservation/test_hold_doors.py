@@ -237,7 +237,7 @@ class TestHoldLots(HoldDoorCase):
         self.assert_reserved(delivery, {free: 10})
 
     def deliver_and_hold(self):
-        """:return: the line of a delivery of 3 that is done, with what is left on hold"""
+        """:return: the line of a delivery of 3 that is done; the rest is on hold"""
         stopped = self.new_number()
         line = self.deliver(stopped, 3).move_line_ids.with_user(self.storekeeper)
         self.hold(stopped, "ship")

@@ -46,7 +46,9 @@ class StockMove(models.Model):
 
         Only what is moved inside is asked for the moves after it: most moves are not.
         """
-        if not (OWN_STOCK.has(self.location_id) and OWN_STOCK.has(self.location_dest_id)):
+        if not (
+            OWN_STOCK.has(self.location_id) and OWN_STOCK.has(self.location_dest_id)
+        ):
             return False
         # sudo: only whether there is an order
         moves = self.sudo()

@@ -1,9 +1,9 @@
 """How much of what is in what, reckoned from rows of the ledger (RC-1).
 
 What an unbuild order took apart is in nothing any more: of a lot the part that is left
-counts, and a serial that was given back, or that a repair took out, is out of it. Odoo links all lines of an order
-with each other: where it made several numbers at once, a lot is shared out to them by
-their quantities, and a serial may be in each of them.
+counts, and a serial that was given back, or that a repair took out, is out of it. Odoo
+links all lines of an order with each other: where it made several numbers at once, a
+lot is shared out to them by their quantities, and a serial may be in each of them.
 """
 
 from collections import defaultdict
@@ -78,7 +78,7 @@ class Genealogy:
         for key, quantity in used.items():
             *order, made_id, made_product_id, used_id, used_product_id = key
             date, left = dates[key]
-            whole = self._made[*order, made_product_id, made_id]
+            whole = self._made[(*order, made_product_id, made_id)]
             yield Edge(
                 *order,
                 date,
@@ -108,12 +108,16 @@ class Genealogy:
         unbuilt = self._unbuilt.get((pair["production_id"], pair["made_id"]))
         if not unbuilt:
             return 1
-        return 1 - float(unbuilt["quantity"] or 0) / self._made[
-            pair["production_id"],
-            pair["move_id"],
-            pair["made_product_id"],
-            pair["made_id"],
-        ]
+        return (
+            1
+            - float(unbuilt["quantity"] or 0)
+            / self._made[
+                pair["production_id"],
+                pair["move_id"],
+                pair["made_product_id"],
+                pair["made_id"],
+            ]
+        )
 
     def _is_given_back(self, pair):
         unbuilt = self._unbuilt.get((pair["production_id"], pair["used_id"]))

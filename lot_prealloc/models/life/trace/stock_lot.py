@@ -43,8 +43,8 @@ class StockLot(models.Model):
               of it there is that they are in. In the unit of that product
             - ``carried_quantity``: how much of what is inside is in the other, in the
               unit of the product of the one that is inside
-            - ``production_id``: id of the ``mrp.production`` that has put them together,
-              or False, for a repair has
+            - ``production_id``: id of the ``mrp.production`` that has put them
+              together, or False where a repair has
             - ``picking_id``, ``partner_id``: ids, or False, of the transfer by which
               what is inside was received, or by which the other was shipped last, and
               of whom

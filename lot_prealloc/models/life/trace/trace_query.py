@@ -35,8 +35,8 @@ READS = {
 
 # Lines by which orders have made something, and lines by which they have used it. That
 # both are of one order is only checked: by an index of orders PostgreSQL would go from
-# each line of a large order to all the others. A repair links what it builds in, and what
-# it takes out, with what is repaired; there is no manufacturing order.
+# each line of a large order to all the others. A repair links what it builds in, and
+# what it takes out, with what is repaired; there is no manufacturing order.
 LINKED = """
     stock_move_line AS made
     JOIN stock_move AS made_move ON made_move.id = made.move_id
@@ -147,8 +147,8 @@ UNBUILT = """
   GROUP BY unbuild.mo_id, line.lot_id
 """
 
-# How much of numbers any order has made, or vendors have sent, less what was taken apart
-# and what was sent back.
+# How much of numbers any order has made, or vendors have sent, less what was taken
+# apart and what was sent back.
 WHOLE = """
     SELECT lot.id AS lot_id,
            SUM(CASE WHEN move.unbuild_id IS NULL AND target.usage <> 'supplier'

@@ -31,7 +31,7 @@ class StockMoveLine(models.Model):
         return result
 
     def _get_taken(self):
-        """:return: ``{line: quantity}`` of what is done; it may become less, not more"""
+        """:return: ``{line: quantity}`` of what is done: it may become less"""
         return {ml: ml.quantity_product_uom for ml in self if ml.state == "done"}
 
     @api.model
