@@ -1,8 +1,11 @@
 from odoo import api, models
 
 from ....tools.processes import CONSUME, SHIP
+from ....tools.scope import Scope
 
 NAMES_NUMBER = {"lot_id", "lot_name", "quant_id", "location_dest_id"}
+# Numbers of which it is known that none is on hold: a set of their ids.
+FREE = Scope("free")
 
 
 class StockMoveLine(models.Model):
@@ -21,17 +24,23 @@ class StockMoveLine(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if NAMES_NUMBER & vals.keys():
+        if NAMES_NUMBER & vals.keys() and not self._names_what_is_free(vals):
             self._check_not_on_hold()
         return result
 
+    def _names_what_is_free(self, vals):
+        return vals.keys() <= {"lot_id", "lot_name"} and vals.get("lot_id") in (
+            FREE.get(self.env) or ()
+        )
+
     @api.model
     def _name_arriving_lots(self, pairs, **kwargs):
-        """What is on hold is read of all at once; each line would ask for its own."""
+        """What is on hold is asked of all at once; each line would ask for its own."""
         pairs = list(pairs)
         lots = self.env["stock.lot"].concat(*(lot for _line, lot in pairs))
         lots.fetch(["hold_processes"])
-        return super()._name_arriving_lots(pairs, **kwargs)
+        with FREE.open(self.env, set((lots - lots._filter_on_hold())._ids)):
+            return super()._name_arriving_lots(pairs, **kwargs)
 
     def _action_done(self):
         self._check_not_on_hold(moving=True)
