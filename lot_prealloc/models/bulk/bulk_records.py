@@ -43,8 +43,8 @@ class LotPreallocBulkRecords(models.AbstractModel):
 
     def _get_known_defaults(self):
         """:return: Defaults of what is made by the hundred now, or None"""
-        scopes = (DEALING, NUMBERING, TOGETHER)
-        return next(filter(None, (scope.get(self.env) for scope in scopes)), None)
+        env = self.env
+        return DEALING.get(env) or NUMBERING.get(env) or TOGETHER.get(env)
 
     @api.model
     def _add_precomputed_values(self, vals_list):
