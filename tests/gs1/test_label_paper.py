@@ -14,12 +14,15 @@ from ..labels.test_reports import read_pdf
 from .gs1_case import (
     DATAMATRIX,
     GS1_128,
+    GS1_GROUP,
     GTIN,
     PLAIN,
+    PLAIN_DATAMATRIX,
     QR,
     Gs1Mixin,
     take_pictures,
 )
+from .zpl_reader import read_labels
 
 MORNING = "2026-03-15 09:00:00"
 
@@ -225,6 +228,49 @@ class TestLabelPaper(Gs1Mixin, PreallocCase):
                 f"^BXN,8,200,,,,_,1^FD_101{GTIN}21{lot.name}^FS", zpl[0].decode()
             )
 
+    # GS-2: Odoo's symbol of what does not fit begins as GS1's does, and is none
+    def test_native_labels_of_misfits(self):
+        lots = self.make_lot(self.bare, "BARE-1")
+        for name in ("LONG-" + "0" * 20, "A B#1", "^X~A_5E\\7E"):
+            lots |= self.make_lot(self.widget, name)
+        lots |= self.make_lot(self.cheese, "ÄCME 1")
+        sheet = self.reports._render_qweb_pdf("stock.action_report_lot_label", lots.ids)
+        self.assertCountEqual(
+            self.scan(sheet[0]), [(PLAIN_DATAMATRIX, lot.name) for lot in lots]
+        )
+        zpl = self.reports._render_qweb_text("stock.label_lot_template", lots.ids)
+        labels = read_labels(zpl[0].decode())
+        symbols = [
+            [field for field in fields if field[0] != "text"] for fields in labels
+        ]
+        # a printer cannot draw the last one
+        self.assertEqual(symbols, [[("plain", lot.name)] for lot in lots[:-1]] + [[]])
+
+    # GS-2: nobody was asked before they were printed
+    def test_misfits_of_native_labels_are_told(self):
+        told = []
+        self.patch(
+            type(self.worker), "_bus_send", lambda *message: told.append(message)
+        )
+        fits = self.make_numbers(self.widget)
+        bare = self.make_lot(self.bare, "X-01") | self.make_lot(self.bare, "X-02")
+        report = "stock.action_report_lot_label"
+        self.reports._render_qweb_pdf(report, fits.ids)
+        self.print_labels(fits | bare, gs1_misfits="plain")  # was asked
+        self.assertFalse(told)
+        self.reports._render_qweb_pdf(report, (fits | bare).ids)
+        [(user, kind, message)] = told
+        self.assertEqual((user, kind), (self.worker, "simple_notification"))
+        self.assertEqual(
+            message["message"],
+            "X-01 … 02 (2): Bare Product has no GTIN: enter it as the product's "
+            "barcode.",
+        )
+        # off, labels are Odoo's
+        self.env.ref("base.group_user").implied_ids -= self.env.ref(GS1_GROUP)
+        self.reports._render_qweb_pdf(report, bare.ids)
+        self.assertEqual(len(told), 1)
+
 
 @tagged("post_install", "-at_install")
 class TestStyledLabelPaper(Gs1Mixin, HttpCase):
@@ -260,13 +306,14 @@ def read_words(pdf):
     page = subprocess.run(
         ["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True
     ).stdout.decode()
-    return {text: float(y) for y, text in re.findall(r'yMax="(.*?)">(.*?)</word>', page)}
+    return {
+        text: float(y) for y, text in re.findall(r'yMax="(.*?)">(.*?)</word>', page)
+    }
 
 
 def find_bottom(pdf):
-    """:return: float, where the only label ends, in points: with its symbol, below which
-    is a module of blank. The box of a word, too, is a little larger than what is seen.
-    there is a module of blank
+    """:return: float, where the only label ends, in points: a blank module below its
+    symbol. The box of a word, too, is a little larger than what is seen.
     """
     [picture] = take_pictures(pdf)
     [code] = zxingcpp.read_barcodes(picture)

@@ -19,6 +19,17 @@ class IrActionsReport(models.Model):
         return lots
 
     @api.model
+    def _mark_labels_printed(self, report_ref, docids):
+        """Nobody was asked before Odoo's own labels were printed: what does not fit is
+        told afterwards (GS-2).
+        """
+        result = super()._mark_labels_printed(report_ref, docids)
+        report = self._get_report(report_ref)
+        if report.report_name not in LAYOUT_REPORTS:
+            self._get_labelled_lots(report, docids)._tell_gs1_misfits()
+        return result
+
+    @api.model
     def _is_drawn(self, report_ref):
         """Nothing is waited for, as in the other reports with many barcodes (SC-5)."""
         return super()._is_drawn(report_ref) or (

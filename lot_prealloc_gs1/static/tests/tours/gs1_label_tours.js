@@ -73,6 +73,58 @@ tours.add("gs1_label_dialog", {
     ],
 });
 
+const typedNumber = ".modal .o_batch_grid input[data-cell='0,0']:value(TOUR-GS1-TYPED)";
+const printFromList = {
+    content: "Print Labels, of what is in the list",
+    trigger: ".modal button[name=action_print_labels]",
+    run: "click",
+};
+
+tours.add("gs1_batch_labels", {
+    steps: () => [
+        {
+            trigger: "button[name=action_batch_production]:visible",
+            run: "click",
+        },
+        {
+            content: "A number of one's own",
+            trigger: ".modal .o_batch_grid input[data-cell='0,0']",
+            run: "edit TOUR-GS1-TYPED && press Tab",
+        },
+        printFromList,
+        {
+            content: "The dialog of labels has come",
+            trigger: `${field("labels_told")}:contains(2 labels)`,
+        },
+        {
+            content: "Back to the list, which is as it was",
+            trigger: ".modal footer button[name=action_go_back]",
+            run: "click",
+        },
+        { trigger: typedNumber },
+        printFromList,
+        {
+            trigger: radio("gs1_size", "zpl"),
+            run: "click",
+        },
+        {
+            content: "Print",
+            trigger: ".modal footer button[name=process]",
+            run: "click",
+        },
+        {
+            content: "And the list is there again",
+            trigger: typedNumber,
+        },
+        {
+            trigger: ".modal button[name=action_produce]",
+            run: "click",
+        },
+        { trigger: "body:not(:has(.modal))" },
+        { trigger: ".o_form_view [name=state] .o_arrow_button_current:contains(Done)" },
+    ],
+});
+
 tours.add("gs1_lot_form", {
     steps: () => [
         {
