@@ -74,7 +74,8 @@ class TestLabelDialog(StatementsMixin, Gs1Mixin, PreallocCase):
         self.assertEqual(dialog.lot_ids.name, "BOUGHT-1")
         dialog.gs1_quantity = True
         dialog.gs1_size = "zpl"
-        self.assertIn("Qty 5 Units", self.render(dialog.process()).decode())
+        zpl = self.render(dialog.process(), self.storekeeper).decode()
+        self.assertIn("Qty 5 Units", zpl)
 
     # GS-2 GS-3 OD-10: Batch Production asks too, and has its list again afterwards
     def test_batch_production(self):
@@ -290,7 +291,19 @@ class TestLabelDialog(StatementsMixin, Gs1Mixin, PreallocCase):
         for user in (self.worker, self.storekeeper):
             with self.subTest(user=user.login):
                 action = self.choose(lots, user, gs1_size="zpl").process()
-                self.assertEqual(len(self.render(action).split(b"^XZ")), 3)
+                self.assertEqual(len(self.render(action, user).split(b"^XZ")), 3)
+        dialog = self.choose(lots, self.storekeeper, gs1_size="zpl")
+        action, theirs = dialog.process(), dialog.with_user(self.worker)
+        for attempt in (
+            lambda: theirs.copies,
+            lambda: theirs.write({"copies": 2}),
+            theirs.process,
+            lambda: self.render(action, self.worker),
+        ):
+            self.env.invalidate_all()
+            with self.assertRaises(AccessError):
+                attempt()
+        self.assertNotIn(dialog, theirs.search([]))
 
     # GS-3: not even over RPC
     def test_numbers_of_another_company(self):
