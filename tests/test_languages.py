@@ -101,7 +101,14 @@ class GermanMixin:
         super().setUp()
         self.env["res.lang"]._activate_lang("de_DE")
         spoken = ["product", "stock", "mrp", *(addon.name for addon in get_addons())]
-        modules = self.env["ir.module.module"].search([("name", "in", spoken)])
+        modules = self.env["ir.module.module"].search(
+            [
+                ("state", "=", "installed"),
+                "|",
+                ("name", "in", spoken),
+                ("name", "=like", "sale%"),
+            ]
+        )
         modules._update_translations(["de_DE"])
 
     def look(self, path, name, user):

@@ -3,6 +3,7 @@
 from odoo.tests import HttpCase, tagged
 
 from ..pictures import PictureMixin
+from ..test_languages import GermanMixin
 from .gs1_case import Gs1Mixin
 
 
@@ -55,3 +56,12 @@ class TestGs1Tours(PictureMixin, Gs1Mixin, HttpCase):
         )
         self.start_tour("/odoo/settings", "gs1_settings", login=administrator.login)
         self.assertEqual(self.company.gs1_resolver, "https://trace.example.com")
+
+
+@tagged("post_install", "-at_install")
+class TestGermanLabels(GermanMixin, PictureMixin, Gs1Mixin, HttpCase):
+    # UX-15
+    def test_dialog(self):
+        order = self.make_order(self.widget, 2, user=self.worker, confirm=True)
+        order.prealloc_lot_ids[0].sudo().name = "0" * 25
+        self.look(f"mrp.production/{order.id}", "gs1_labels", self.worker)

@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { look } from "@lot_prealloc/../tests/tours/german_tours";
 import { picture } from "@lot_prealloc/../tests/tours/picture";
 
 const tours = registry.category("web_tour.tours");
@@ -11,17 +12,21 @@ function radio(name, value) {
     return `${field(name)} input[data-value='${value}']`;
 }
 
+const printFromOrder = [
+    {
+        trigger: ".o_notebook .nav-link[name=miscellaneous]",
+        run: "click",
+    },
+    {
+        content: "Print Labels",
+        trigger: "button[name=action_print_lot_labels]:visible",
+        run: "click",
+    },
+];
+
 tours.add("gs1_label_dialog", {
     steps: () => [
-        {
-            trigger: ".o_notebook .nav-link[name=miscellaneous]",
-            run: "click",
-        },
-        {
-            content: "Print Labels",
-            trigger: "button[name=action_print_lot_labels]:visible",
-            run: "click",
-        },
+        ...printFromOrder,
         {
             content: "What is printed, and what was printed before",
             trigger: `${field("labels_told")}:contains(4 labels):contains(2 printed before)`,
@@ -157,5 +162,13 @@ tours.add("gs1_settings", {
         {
             trigger: ".o_control_panel:not(:has(.o_dirty_warning))",
         },
+    ],
+});
+
+tours.add("german_gs1_labels", {
+    steps: () => [
+        ...printFromOrder,
+        { trigger: `${field("labels_told")}:contains(1 Stück)` },
+        ...look("gs1-labels", `${field("misfits_told")}:contains(25 Zeichen)`, ".modal"),
     ],
 });
