@@ -259,6 +259,8 @@ class TestLabelPaper(Gs1Mixin, PreallocCase):
         self.print_labels(fits | bare, gs1_misfits="plain")  # was asked
         self.assertFalse(told)
         self.reports._render_qweb_pdf(report, (fits | bare).ids)
+        self.reports._render_qweb_text("stock.label_lot_template", bare[0].id)
+        self.assertIn("X-01", told.pop()[2]["message"])
         [(user, kind, message)] = told
         self.assertEqual((user, kind), (self.worker, "simple_notification"))
         self.assertEqual(

@@ -23,11 +23,10 @@ class IrActionsReport(models.Model):
         """Nobody was asked before Odoo's own labels were printed: what does not fit is
         told afterwards (GS-2).
         """
-        result = super()._mark_labels_printed(report_ref, docids)
-        report = self._get_report(report_ref)
-        if report.report_name not in LAYOUT_REPORTS:
-            self._get_labelled_lots(report, docids)._tell_gs1_misfits()
-        return result
+        lots = super()._mark_labels_printed(report_ref, docids)
+        if self._get_report(report_ref).report_name not in LAYOUT_REPORTS:
+            lots._tell_gs1_misfits()
+        return lots
 
     @api.model
     def _is_drawn(self, report_ref):

@@ -32,8 +32,10 @@ class StockLot(models.Model):
         """Warn the user of labels that are printed already: which of these numbers have
         a barcode that is not GS1's, and why.
         """
+        if not self.env.user.has_group(GS1_GROUP):
+            return
         misfits = self.filtered("gs1_obstacle")
-        if not misfits or not self.env.user.has_group(GS1_GROUP):
+        if not misfits:
             return
         layout = self.env["lot.label.layout"].new(
             {"lot_ids": [Command.set(misfits.ids)]}
