@@ -228,24 +228,6 @@ class TestLabelPaper(Gs1Mixin, PreallocCase):
                 f"^BXN,8,200,,,,_,1^FD_101{GTIN}21{lot.name}^FS", zpl[0].decode()
             )
 
-    # GS-2: Odoo's symbol of what does not fit begins as GS1's does, and is none
-    def test_native_labels_of_misfits(self):
-        lots = self.make_lot(self.bare, "BARE-1")
-        for name in ("LONG-" + "0" * 20, "A B#1", "^X~A_5E\\7E"):
-            lots |= self.make_lot(self.widget, name)
-        lots |= self.make_lot(self.cheese, "ÄCME 1")
-        sheet = self.reports._render_qweb_pdf("stock.action_report_lot_label", lots.ids)
-        self.assertCountEqual(
-            self.scan(sheet[0]), [(PLAIN_DATAMATRIX, lot.name) for lot in lots]
-        )
-        zpl = self.reports._render_qweb_text("stock.label_lot_template", lots.ids)
-        labels = read_labels(zpl[0].decode())
-        symbols = [
-            [field for field in fields if field[0] != "text"] for fields in labels
-        ]
-        # a printer cannot draw the last one
-        self.assertEqual(symbols, [[("plain", lot.name)] for lot in lots[:-1]] + [[]])
-
     # GS-2: nobody was asked before they were printed
     def test_misfits_of_native_labels_are_told(self):
         told = []
@@ -289,6 +271,24 @@ class TestStyledLabelPaper(Gs1Mixin, HttpCase):
                     self.scan(pdf),
                     [(DATAMATRIX, lot.gs1_element_string) for lot in lots],
                 )
+
+    # GS-2: Odoo's symbol of what does not fit begins as GS1's does, and is none
+    def test_native_labels_of_misfits(self):
+        lots = self.make_lot(self.bare, "BARE-1")
+        for name in ("LONG-" + "0" * 20, "A B#1", "^X~A_5E\\7E"):
+            lots |= self.make_lot(self.widget, name)
+        lots |= self.make_lot(self.cheese, "ÄCME 1")
+        sheet = self.reports._render_qweb_pdf("stock.action_report_lot_label", lots.ids)
+        self.assertCountEqual(
+            self.scan(sheet[0]), [(PLAIN_DATAMATRIX, lot.name) for lot in lots]
+        )
+        zpl = self.reports._render_qweb_text("stock.label_lot_template", lots.ids)
+        labels = read_labels(zpl[0].decode())
+        symbols = [
+            [field for field in fields if field[0] != "text"] for fields in labels
+        ]
+        # a printer cannot draw the last one
+        self.assertEqual(symbols, [[("plain", lot.name)] for lot in lots[:-1]] + [[]])
 
     # GS-3: a label is where the native sheet has it
     def test_place(self):
