@@ -12,6 +12,7 @@
     # Plain: Odoo reads a version only where the package packaging is installed.
     "external_dependencies": {"python": ["zxing-cpp"]},
     "data": [
+        "security/lot_label_layout_rules.xml",
         "views/res_config_settings_views.xml",
         "views/stock_lot_views.xml",
         "report/lot_label.xml",

@@ -17,11 +17,14 @@ PAGES = [
 ]
 FENCED = re.compile(r"^```\w*\n(.*?)^```", re.M | re.S)
 LINK = re.compile(r"\]\(([^)#\s]+)[^)\s]*\)")
+# In a sentence, e.g. `make test`.
+INLINE = re.compile(r"`((?:[A-Z_]+=\S+ )*(?:dev/|make |python3 |pip |odoo-bin )[^`]+)`")
 ASSIGNMENT = re.compile(r"^[A-Z_]+=")
 
 # What runs a command that CI does not name, and the words there that show it.
 RUN_BY = {
     "make readme": ("tests/test_shelf.py", "pages.py"),
+    "dev/pot": ("tests/test_translations.py", "trans_export"),
     "python3 dev/coverage.py": ("tests/test_coverage.py", "dev"),
     "pip install": ("dev/wheels", 'pip" install --no-index --find-links'),
     "odoo-bin": ("dev/databases.sh", "run_odoo -d"),
@@ -33,18 +36,24 @@ BY_HAND = {
 }
 # Variables in whose presence a target of CI does something else: run by hand, too.
 BY_HAND_WITH = {"make test-odoo": {"LOADED", "ON"}}
+# Written by the addons for themselves.
+NO_SETTINGS = {"lot_prealloc.traceability_off"}
 # They name a place or a choice, and the command is the same.
 PLACES = {"ODOO_TREE", "ODOO_DEB", "PORT", "DB", "ARGS", "PICTURES"}
 
 
 def read_commands():
-    """:return: list of ``(page, words)``, a command of a fenced block each"""
+    """:return: list of ``(page, words)``, a command of a fenced block or of a sentence
+    each
+    """
     found = []
     for page in PAGES:
-        for block in FENCED.findall(page.read_text(encoding="utf-8")):
-            for line in block.splitlines():
-                if words := shlex.split(line, comments=True):
-                    found.append((page.name, words))
+        text = page.read_text(encoding="utf-8")
+        blocks = "".join(FENCED.findall(text))
+        inline = INLINE.findall(FENCED.sub("", text))
+        for line in [*blocks.splitlines(), *(" ".join(c.split()) for c in inline)]:
+            if words := shlex.split(line, comments=True):
+                found.append((page.name, words))
     return found
 
 
@@ -134,6 +143,46 @@ class TestCommands(BaseCase):
 
 @tagged("post_install", "-at_install")
 class TestPages(BaseCase):
+    def read(self, *path):
+        return REPO.joinpath(*path).read_text(encoding="utf-8")
+
+    def test_parameters_are_explained(self):
+        names = set()
+        for path in REPO.glob("lot_prealloc*/**/*.py"):
+            code = path.read_text(encoding="utf-8")
+            constants = dict(
+                re.findall(r'^([A-Z_]+) = "(lot_prealloc\..+)"$', code, re.M)
+            )
+            read = re.findall(r"get_param\((\w+)\)", code)
+            names |= {constants[name] for name in read if name in constants}
+        self.assertGreaterEqual(
+            names, {"lot_prealloc.plain", "lot_prealloc.batch_step"}
+        )
+        configuration = self.read("docs", "configuration.md")
+        for name in names - NO_SETTINGS:
+            self.assertIn(f"| `{name}`", configuration)
+
+    # GS-1
+    def test_settings_of_labels_are_explained(self):
+        configuration = self.read("docs", "configuration.md")
+        view = self.read("lot_prealloc_gs1", "views", "res_config_settings_views.xml")
+        fields = re.findall(r'<field\s+name="(gs1_\w+)"', view)
+        self.assertEqual(len(fields), 2)
+        for text in (*fields, "Print GS1 Barcodes for Lots & Serial Numbers", "GTIN"):
+            self.assertIn(text, configuration)
+        manifest = self.read("lot_prealloc_gs1", "__manifest__.py")
+        for package in re.findall(r'"python": \["(.+)"\]', manifest):
+            self.assertIn(f"`{package}`", configuration)
+
+    def test_everybody_of_the_factory_is_in_the_guide(self):
+        guide = self.read("docs", "guide.md")
+        logins = re.findall(r"^(\w+) +/ (\w+) ", self.read("dev", "logins.txt"), re.M)
+        self.assertGreater(len(logins), 5)
+        for login, password in logins:
+            self.assertEqual(login, password)
+            if login != "admin":
+                self.assertIn(f"Log in as `{login}`", guide)
+
     def test_readme_is_short(self):
         lines = (REPO / "README.md").read_text(encoding="utf-8").splitlines()
         self.assertLessEqual(len(lines), 120)

@@ -52,6 +52,12 @@ class TestLanguages(TransactionCase):
             self.assertEqual([e.msgid for e in entries if not e.msgstr.strip()], [])
             self.assertEqual([entry.msgid for entry in entries if entry.fuzzy], [])
 
+    # UX-15: a label printer speaks no language
+    def test_no_commands_of_printers(self):
+        for addon in self.addons:
+            commands = [e.msgid for e in read_template(addon) if "^F" in e.msgid]
+            self.assertEqual(commands, [], addon.name)
+
     # UX-15
     def test_placeholders_are_kept(self):
         for _texts, translation in self.each_file():
@@ -95,7 +101,14 @@ class GermanMixin:
         super().setUp()
         self.env["res.lang"]._activate_lang("de_DE")
         spoken = ["product", "stock", "mrp", *(addon.name for addon in get_addons())]
-        modules = self.env["ir.module.module"].search([("name", "in", spoken)])
+        modules = self.env["ir.module.module"].search(
+            [
+                ("state", "=", "installed"),
+                "|",
+                ("name", "in", spoken),
+                ("name", "=like", "sale%"),
+            ]
+        )
         modules._update_translations(["de_DE"])
 
     def look(self, path, name, user):

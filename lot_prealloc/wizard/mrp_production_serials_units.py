@@ -76,7 +76,7 @@ class MrpProductionSerials(models.TransientModel):
     def action_print_labels(self):
         """Print the labels of the list; from then on the orders hold these numbers.
 
-        :return: a report action (OD-10)
+        :return: a report action (OD-10), or what Print Labels asks first
         :raise UserError: the list is mistaken (OD-8)
         """
         units = self._get_units()
@@ -86,7 +86,7 @@ class MrpProductionSerials(models.TransientModel):
             lots[unit.production] |= unit.lot
         for production, numbers in lots.items():
             production._exchange_held_numbers(numbers)
-        return self.production_ids._print_lot_labels(
+        return self.production_ids._choose_lot_labels(
             self.env["stock.lot"].concat(*lots.values())
         )
 

@@ -18,6 +18,8 @@ CHARACTERS = frozenset(
     "!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
 )
 NAME_LENGTH = 20
+# Of a GS1-128, with AIs and separators (5.4).
+GS1_128_LENGTH = 48
 LARGEST_COUNT = 99_999_999
 YEARS_BACK, YEARS_AHEAD = 49, 50
 

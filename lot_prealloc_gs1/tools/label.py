@@ -7,7 +7,7 @@ class Label(NamedTuple):
     """What one label says, whatever it is printed on."""
 
     title: str  # the product
-    facts: list  # the order, dates and the quantity, in words
+    facts: list  # the quantity, the order and dates, in words
     name: str  # the number
     parts: list  # lists of elements: of a symbol of bars there may be two
     link: str  # where the symbol is a web address, it says the same

@@ -1,7 +1,10 @@
+from math import ceil
 from typing import NamedTuple
 
 # A bar is at least so wide, in millimetres: thinner ones do not verify.
 NARROWEST, WIDEST = 0.25, 0.5
+# Of the size of the font: a line of text, and a character of it on average.
+LINE_HEIGHT, CHARACTER_WIDTH = 1.15, 0.65
 
 
 class Paper(NamedTuple):
@@ -27,6 +30,20 @@ class Paper(NamedTuple):
     def most_modules(self):
         """Of a symbol of bars, with its quiet zones."""
         return int(self.width / NARROWEST)
+
+    @property
+    def text_width(self):
+        """Beside a square symbol."""
+        return self.width - self.side
+
+    def get_font(self, texts):
+        """:param list texts: below each other, beside a square symbol; long ones are
+            broken
+        :return: float, the size at which all of them are on the label
+        """
+        characters = self.text_width / (self.font * CHARACTER_WIDTH)
+        lines = sum(ceil(len(text) / characters) for text in texts)
+        return min(self.font, self.height / (lines * LINE_HEIGHT))
 
     def place(self, index):
         """:return: str, the style that puts a label where it belongs on its page"""

@@ -17,6 +17,11 @@ def make_datamatrix(elements):
     return _make_gs1("GS1 DataMatrix", DATAMATRIX, elements, force_square=True)
 
 
+def make_plain_datamatrix(text):
+    """:return: :class:`Symbol`, a DataMatrix that is not GS1's"""
+    return _make(text, DATAMATRIX, text, force_square=True)
+
+
 def make_gs1_128(elements):
     """:return: :class:`Symbol`, a GS1-128: FNC1 comes first in it"""
     return _make_gs1("GS1-128", CODE_128, elements)

@@ -36,6 +36,17 @@ def write_datamatrix(elements):
     return f"^FD_1{write_elements(escaped, separator='_1')}"
 
 
+def write_plain_datamatrix(text):
+    """:return: str, field data of a DataMatrix that is not GS1's, of ASCII text, in a
+    ``^BX`` as above; ``^FH`` has another escape character there
+    """
+    escaped = "".join(
+        f"\\{ord(character):02X}" if character in "^~\\" else character
+        for character in text.replace("_", "__")
+    )
+    return f"^FH\\^FD{escaped}"
+
+
 def write_gs1_128(elements):
     """:return: str, field data of a GS1-128 in a ``^BC`` without mode: ``>;`` starts
     with pairs of digits (C), ``>8`` is FNC1, ``>6`` goes on with any character (B),

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.lot_prealloc.tools.names import list_few, summarize_names
+from odoo.addons.web.controllers.utils import clean_action
 
 from ..models.settings.res_company import GS1_GROUP, SYMBOLS
 from ..tools.elements import EXPIRES, PRODUCED
@@ -52,7 +53,8 @@ class LotLabelLayout(models.TransientModel):
     gs1_quantity = fields.Boolean(
         "Quantity",
         help="How much of a lot there is. Counts of items are in the barcode as well, "
-        "as AI 30, which GS1 has for trade items of variable measure.",
+        "as AI 30, which GS1 has for trade items of variable measure, if a GS1-128 has "
+        "room for it.",
     )
     copies = fields.Integer(
         default=1, required=True, help="How many labels of each number."
@@ -77,6 +79,8 @@ class LotLabelLayout(models.TransientModel):
         default="skip",
         required=True,
     )
+    # where the dialog was opened, and goes back to: what was typed there is kept
+    batch_dialog_id = fields.Many2one("mrp.production.serials", "Batch Production")
     labels_told = fields.Char("Labels", compute="_compute_told")
     misfits_told = fields.Text("Not GS1", compute="_compute_told")
     has_expiration_dates = fields.Boolean(compute="_compute_contents")
@@ -171,7 +175,8 @@ class LotLabelLayout(models.TransientModel):
     def process(self):
         """Print what was chosen.
 
-        :return: a report action
+        :return: a report action; what prints and goes back to Batch Production, if the
+            dialog was opened there
         :raise UserError: nothing is left to print
         """
         self.ensure_one()
@@ -179,10 +184,22 @@ class LotLabelLayout(models.TransientModel):
             return super().process()
         self._check_labels()
         report = self.env.ref(REPORTS[self.gs1_size])
+        action = report.report_action(self.ids, config=False)
+        if not self.batch_dialog_id:
+            return {**action, "close_on_report_download": True}
         return {
-            **report.report_action(self.ids, config=False),
-            "close_on_report_download": True,
+            "type": "ir.actions.client",
+            "tag": "do_multi_print",
+            "params": {
+                "reports": [clean_action(action, self.env)],
+                "anotherAction": self.action_go_back(),
+            },
         }
+
+    def action_go_back(self):
+        """:return: action of Batch Production, with its list as it was"""
+        self.ensure_one()
+        return self.batch_dialog_id._reopen()
 
     def _check_labels(self):
         if self.gs1_symbol == "code128" and self.gs1_size in NARROW:
@@ -238,11 +255,10 @@ class LotLabelLayout(models.TransientModel):
         if not lots:
             return self.env._("No labels")
         count = sum(self._count_labels(lots).values())
-        told = self.env._(
-            "%(count)s labels: %(numbers)s",
-            count=count,
-            numbers=summarize_names(lots.mapped("name"), self.env),
-        )
+        numbers = summarize_names(lots.mapped("name"), self.env)
+        told = self.env._("%(count)s labels: %(numbers)s", count=count, numbers=numbers)
+        if count == 1:
+            told = self.env._("1 label: %(number)s", number=numbers)
         printed = len(lots.filtered("is_label_printed"))
         if printed:
             again = self.env._("%(count)s printed before", count=printed)

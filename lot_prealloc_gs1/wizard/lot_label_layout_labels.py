@@ -4,7 +4,15 @@ from odoo import models
 from odoo.tools import format_date
 
 from ..tools import symbols, zpl
-from ..tools.elements import EXPIRES, LOT, PRODUCED, SERIAL
+from ..tools.elements import (
+    COUNT,
+    EXPIRES,
+    GS1_128_LENGTH,
+    LOT,
+    PRODUCED,
+    SERIAL,
+    write_elements,
+)
 from ..tools.label import Label
 from ..tools.paper import PAPERS
 
@@ -41,11 +49,12 @@ class LotLabelLayout(models.TransientModel):
     def _make_label(self, lot, is_gs1, origin, quantity, count):
         dates = self._get_dates()
         elements = lot._get_gs1_elements(dates, quantity) if is_gs1 else []
-        facts = [origin["order"]] if origin else []
+        # what was asked for first: it is seen, however little room there is
+        facts = [] if quantity is None else [self._tell_quantity(lot, quantity)]
+        if origin:
+            facts.append(origin["order"])
         if not elements or self.gs1_size in WORDY:
             facts += self._tell_dates(lot, dates)
-        if quantity is not None:
-            facts.append(self._tell_quantity(lot, quantity))
         is_link = elements and self.gs1_symbol == "digital_link"
         return Label(
             title=lot.product_id.display_name,
@@ -57,21 +66,29 @@ class LotLabelLayout(models.TransientModel):
         )
 
     def _divide_elements(self, elements):
-        """A symbol of bars that is too wide becomes two: the GTIN with the dates, and
-        the number with what follows it.
+        """A symbol of bars that is too large becomes two: the GTIN with the dates, and
+        the number with what follows it. A third one has no room on a label: a quantity
+        that does not fit into the second one is in the text only.
 
         :return: list of lists of elements
         """
         if not elements:
             return []
-        if (
-            self.gs1_symbol != "code128"
-            or self._get_width(elements) <= self._get_room()
-        ):
+        if self.gs1_symbol != "code128" or self._fits(elements):
             return [elements]
         ais = [ai for ai, _value in elements]
         index = next(ais.index(ai) for ai in (LOT, SERIAL) if ai in ais)
-        return [elements[:index], elements[index:]]
+        first, second = elements[:index], elements[index:]
+        if not self._fits(second):
+            second = [element for element in second if element[0] != COUNT]
+        return [first, second]
+
+    def _fits(self, elements):
+        """Whether one GS1-128 can say them."""
+        return (
+            len(write_elements(elements)) <= GS1_128_LENGTH
+            and self._get_width(elements) <= self._get_room()
+        )
 
     def _get_width(self, elements):
         if self.gs1_size == "zpl":

@@ -42,8 +42,9 @@ class LotLabelLayout(models.TransientModel):
         is_square = any(symbol.rows > 1 for symbol in made)
         return {
             "label": label,
-            "font": paper.font,
-            "width": paper.width - paper.side,
+            # the title is one line, however long it is
+            "font": paper.get_font(["-", *label.lines]) if is_square else paper.font,
+            "width": paper.text_width,
             "square": made[0].draw(side, side) if is_square else "",
             "bars": []
             if is_square

@@ -17,6 +17,7 @@ GTIN = "09506000134352"
 DIALOG = "lot.label.layout"
 GS1_GROUP = "stock.group_stock_lot_print_gs1"
 DATAMATRIX, GS1_128, QR, PLAIN = "]d2", "]C1", "]Q1", "]C0"
+PLAIN_DATAMATRIX = "]d1"
 
 
 class Gs1Mixin(PrintingMixin):

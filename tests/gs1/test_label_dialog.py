@@ -74,7 +74,36 @@ class TestLabelDialog(StatementsMixin, Gs1Mixin, PreallocCase):
         self.assertEqual(dialog.lot_ids.name, "BOUGHT-1")
         dialog.gs1_quantity = True
         dialog.gs1_size = "zpl"
-        self.assertIn("Qty 5 Units", self.render(dialog.process()).decode())
+        zpl = self.render(dialog.process(), self.storekeeper).decode()
+        self.assertIn("Qty 5 Units", zpl)
+
+    # GS-2 GS-3 OD-10: Batch Production asks too, and has its list again afterwards
+    def test_batch_production(self):
+        order = self.make_order(self.widget, 2, user=self.worker, confirm=True)
+        lots = order.prealloc_lot_ids
+        form = Form.from_action(order.env, order.action_batch_production())
+        form.serial_numbers = "NEW 1\nNEW 2"
+        batch = form.save()
+        action = batch.action_print_labels()
+        json.dumps(action)  # what RPC answers
+        dialog = Form.from_action(order.env, action)
+        self.assertEqual(dialog.lot_ids[:].mapped("name"), ["NEW 1", "NEW 2"])
+        self.assertIn("NEW 1 has characters", dialog.misfits_told)
+        self.assertFalse(order.prealloc_lot_ids & lots)
+        dialog.gs1_misfits = "plain"
+        dialog.copies = 2
+        dialog = dialog.save()
+        back = dialog.action_go_back()
+        self.assertEqual((back["res_model"], back["res_id"]), (batch._name, batch.id))
+        self.assertEqual(batch.serial_numbers, "NEW 1\nNEW 2")
+        params = dialog.process()["params"]
+        json.dumps(params)
+        self.assertEqual(params["anotherAction"], back)
+        [report] = params["reports"]
+        self.assertNotIn("close_on_report_download", report)
+        self.assertIn("gs1", report["report_name"])
+        self.render(report)
+        self.assertTrue(all(order.prealloc_lot_ids.mapped("is_label_printed")))
 
     # GS-3: a label printer's, where the operation type has one
     def test_size_of_the_operation_type(self):
@@ -95,6 +124,10 @@ class TestLabelDialog(StatementsMixin, Gs1Mixin, PreallocCase):
         action = dialog.process()
         self.assertEqual(action["report_name"], "stock.report_lot_label")
         self.assertEqual(action["context"]["active_ids"], lots.ids)
+        order = self.make_order(self.widget, 2, user=self.worker, confirm=True)
+        batch = Form.from_action(order.env, order.action_batch_production()).save()
+        action = batch.action_print_labels()
+        self.assertEqual(action["report_name"], "stock.report_lot_label")
 
     # GS-3
     def test_only_printing_marks(self):
@@ -113,6 +146,14 @@ class TestLabelDialog(StatementsMixin, Gs1Mixin, PreallocCase):
         self.assertEqual(lots.mapped("label_print_count"), [1, 2, 0])
         copy = lots[0].copy({"name": "COPY"})
         self.assertFalse(copy.label_printed_on or copy.label_print_count)
+
+    # GS-3
+    def test_one_label(self):
+        lot = self.make_numbers(self.widget)
+        dialog = self.open_dialog(lot)
+        self.assertEqual(dialog.labels_told, f"1 label: {lot.name}")
+        dialog.copies = 2
+        self.assertEqual(dialog.labels_told, f"2 labels: {lot.name}")
 
     # GS-3: marked in the dialog; those without a label only, or any part
     def test_a_part(self):
@@ -250,7 +291,19 @@ class TestLabelDialog(StatementsMixin, Gs1Mixin, PreallocCase):
         for user in (self.worker, self.storekeeper):
             with self.subTest(user=user.login):
                 action = self.choose(lots, user, gs1_size="zpl").process()
-                self.assertEqual(len(self.render(action).split(b"^XZ")), 3)
+                self.assertEqual(len(self.render(action, user).split(b"^XZ")), 3)
+        dialog = self.choose(lots, self.storekeeper, gs1_size="zpl")
+        action, theirs = dialog.process(), dialog.with_user(self.worker)
+        for attempt in (
+            lambda: theirs.copies,
+            lambda: theirs.write({"copies": 2}),
+            theirs.process,
+            lambda: self.render(action, self.worker),
+        ):
+            self.env.invalidate_all()
+            with self.assertRaises(AccessError):
+                attempt()
+        self.assertNotIn(dialog, theirs.search([]))
 
     # GS-3: not even over RPC
     def test_numbers_of_another_company(self):

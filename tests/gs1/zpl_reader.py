@@ -19,8 +19,11 @@ def read_labels(zpl):
 def read_field(command, data):
     if command.startswith("^BX"):
         # ^BXo,h,s,c,r,f,g,a: quality 200, the escape character, a square symbol
-        _o, _h, quality, _c, _r, _f, escape, aspect = command.split(",", 7)
+        options, _hex, indicator = command.partition("^FH")
+        _o, _h, quality, _c, _r, _f, escape, aspect = options.split(",", 7)
         assert (quality, escape, aspect) == ("200", "_", "1")
+        if indicator:
+            return "plain", read_plain_datamatrix(data, indicator)
         return "datamatrix", read_datamatrix(data)
     if "^FH" in command:
         data = HEX.sub(lambda found: chr(int(found[1], 16)), data)
@@ -38,6 +41,14 @@ def read_datamatrix(data):
     text = re.sub("_(.?)", lambda found: {"1": FNC1, "_": "_"}[found[1]], data)
     assert text.startswith(FNC1)
     return text[1:]
+
+
+def read_plain_datamatrix(data, indicator):
+    """:return: str, of a symbol that is not GS1's"""
+    assert indicator == "\\"
+    data = re.sub(r"\\([0-9A-F]{2})", lambda found: chr(int(found[1], 16)), data)
+    assert not re.search("_[^_]", data.replace("__", ""))
+    return data.replace("__", "_")
 
 
 def read_code128(data):

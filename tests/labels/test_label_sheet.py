@@ -9,6 +9,7 @@ from PIL import Image
 from odoo.tests import Form, HttpCase, tagged
 from odoo.tools import config
 
+from ..bulk.bulk_case import WAYS
 from ..common import PreallocMixin
 from ..pictures import PictureMixin
 from .barcodes import decode, read_page
@@ -99,6 +100,19 @@ class TestLabelSheet(LabelMixin, HttpCase):
         barcodes = [read_page(page)[0] for page in pages]
         self.assertEqual([len(texts) for texts in barcodes], [48] * 4 + [8])
         self.assertEqual(sorted(sum(barcodes, [])), self.names(order.lot_producing_ids))
+
+    # SC-5: letters are written, not painted one by one, and can be searched for
+    def test_letters(self):
+        lots = self.make_produced(self.widget, 2)
+        pdf = self.reports._render_qweb_pdf(LABEL_REPORT, lots.ids)[0]
+        [page] = read_pdf(pdf)
+        for text in lots.mapped("name"):
+            self.assertIn(text, page.extract_text())
+        self.assertNotIn("Lato", str(page["/Resources"]))
+        # as Odoo prints them
+        with WAYS[0](self.env):
+            plain = self.reports._render_qweb_pdf(LABEL_REPORT, lots.ids)[0]
+        self.assertGreater(len(plain), 2 * len(pdf))
 
     # AB-19: the barcode of a product with a reference keeps away from the text
     def test_picture(self):

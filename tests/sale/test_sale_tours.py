@@ -4,6 +4,7 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from ..pictures import PictureMixin
+from ..test_languages import GermanMixin
 from .sale_case import SaleMixin
 
 
@@ -116,3 +117,13 @@ class TestSalePortalTours(PictureMixin, SaleMixin, HttpCase):
         self.start_tour(
             f"/my/orders/{sale.id}", "sale_order_portal_numbers", login=customer.login
         )
+
+
+@tagged("post_install", "-at_install")
+class TestGermanSale(GermanMixin, PictureMixin, SaleMixin, HttpCase):
+    # UX-15
+    def test_sales_order(self):
+        sale = self.make_sale((self.widget, 2))
+        self.produce(sale)
+        self.ship(sale, 1)
+        self.look(f"sale.order/{sale.id}", "sales_order", self.salesperson)

@@ -21,24 +21,30 @@ class LotPreallocBulkRecords(models.AbstractModel):
     @api.model
     def default_get(self, fields):
         """Ask of the fields that may have a default; it is most that have none."""
-        scopes = (DEALING, NUMBERING, TOGETHER)
-        defaults = next(filter(None, (scope.get(self.env) for scope in scopes)), None)
-        if defaults:
-            fields = defaults.get_fields_with_default(self, fields)
+        if known := self._get_known_defaults():
+            fields = known.get_fields_with_default(self, fields)
         return super().default_get(fields)
 
     @api.model
     def _add_missing_default_values(self, values):
         """Look once for the fields that are missing in all that have the same ones."""
-        dealing = DEALING.get(self.env)
-        names = dealing and dealing.get_missing_fields(self, values)
+        known = self._get_known_defaults()
+        names = known and known.get_missing_fields(self, values)
         if names is None:
             return super()._add_missing_default_values(values)
         # each is asked: a default may be another one each time, as a drawn number
         defaults = self.default_get(list(names)) if names else {}
         for name, value in defaults.items():
             defaults[name] = _get_commands(self._fields[name], value)
-        return {**defaults, **values}
+        defaults |= values
+        for field in known.get_properties(self):
+            defaults[field.name] = field._add_default_values(self.env, defaults)
+        return defaults
+
+    def _get_known_defaults(self):
+        """:return: Defaults of what is made by the hundred now, or None"""
+        env = self.env
+        return DEALING.get(env) or NUMBERING.get(env) or TOGETHER.get(env)
 
     @api.model
     def _add_precomputed_values(self, vals_list):

@@ -1,19 +1,26 @@
+from markupsafe import Markup
+
 from odoo import api, models
 
-from .scopes import DRAWING, STILL
+from .scopes import DRAWING, STILL, is_plain
 
+LABELS = {"mrp.label_production_view_pdf", "stock.report_lot_label"}
 # What is printed of many numbers at once.
-DRAWN_REPORTS = {
-    "mrp.label_production_view_pdf",
-    "mrp.report_mrporder",
-    "stock.report_lot_label",
-}
+DRAWN_REPORTS = LABELS | {"mrp.report_mrporder"}
+# Letters of a font that the page brings along are painted by wkhtmltopdf one by one, and
+# cannot be searched for; those of an installed font are embedded. Odoo's own are the rest.
+FONT = Markup(
+    '<style>body * { font-family: "Liberation Sans", "DejaVu Sans", Lato,'
+    ' "Odoo Unicode Support Noto", sans-serif !important }</style>'
+)
 DELAY = "report.print_delay"
 DELAY_OPTION = "--javascript-delay"
 
 
 class IrActionsReport(models.Model):
-    """Barcodes are drawn as vectors, and nothing is waited for (SC-5)."""
+    """Barcodes are drawn as vectors, labels have a font that is installed, and nothing
+    is waited for (SC-5).
+    """
 
     _inherit = "ir.actions.report"
 
@@ -35,6 +42,8 @@ class IrActionsReport(models.Model):
     ):
         bodies = list(bodies)
         is_still = self._is_drawn(report_ref) and self._is_still(bodies, header, footer)
+        if self._has_installed_font(report_ref):
+            bodies = [body.replace("</head>", FONT + Markup("</head>"), 1) for body in bodies]
         with STILL.open(self.env, is_still or None):
             return super()._run_wkhtmltopdf(
                 bodies,
@@ -74,6 +83,14 @@ class IrActionsReport(models.Model):
             report_ref
             and self._get_report(report_ref).report_name in DRAWN_REPORTS
             and self.env.companies._is_preallocation_on()
+        )
+
+    @api.model
+    def _has_installed_font(self, report_ref):
+        return (
+            self._is_drawn(report_ref)
+            and self._get_report(report_ref).report_name in LABELS
+            and not is_plain(self.env)
         )
 
     @api.model

@@ -4,6 +4,9 @@ class Movement:
     def __init__(self):
         # what Odoo has found for all lines: {ids of a place: stock.quant}
         self.quants_cache = None
+        # an empty stock.quant, as a new one is updated: an environment is looked for
+        # among all of them
+        self.no_quant = None
         # {whose access to what: ids}, see access.py
         self.allowed_ids = {}
 
@@ -24,5 +27,6 @@ class Movement:
         """Read together what Odoo reads one by one when it updates them."""
         self.quants_cache = quants_cache
         # sudo: as Odoo does for every update of the stock
+        self.no_quant = records.sudo().browse()
         ids = [quant_id for quants in quants_cache.values() for quant_id in quants._ids]
-        records.sudo().browse(ids).fetch()
+        self.no_quant.browse(ids).fetch()

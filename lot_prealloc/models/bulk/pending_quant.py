@@ -34,9 +34,9 @@ class PendingQuant:
         self.keeps_date = keeps_date
         self.is_summed = is_summed
         self.is_there = bool(quant)
-        self.quantity = quant.quantity
-        self.reserved_quantity = quant.reserved_quantity
-        self.in_date = quant.in_date
+        self.quantity = quant.quantity if quant else 0.0
+        self.reserved_quantity = quant.reserved_quantity if quant else 0.0
+        self.in_date = quant.in_date if quant else False
         # what is added in all: names of the fields that change, by how much
         self.added = {}
 

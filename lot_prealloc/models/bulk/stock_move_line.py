@@ -75,9 +75,9 @@ class StockMoveLine(models.Model):
         with NAMING.open(self.env), postpone(self.env, self._name, fnames):
             return super()._name_arriving_lots(pairs, with_names=with_names)
 
-    def _get_allocations(self):
+    def _may_have_reserved(self, vals):
         """Nothing is reserved of goods that arrive."""
-        return {} if NAMING.get(self.env) else super()._get_allocations()
+        return not NAMING.get(self.env) and super()._may_have_reserved(vals)
 
     def modified(self, fnames, create=False, before=False):
         completion = COMPLETING.get(self.env)

@@ -296,10 +296,8 @@ class StockQuant(models.Model):
         quants = cached(key, ())
         if len(quants) > 1 and (lot_id or not bypasses):
             return None
-        # sudo: as Odoo does for every update of the stock
-        quant = self.sudo().browse(quants and quants._ids[:1])
         return PendingQuant(
-            quant,
+            movement.no_quant.browse(quants and quants._ids[:1]),
             product.uom_id,
             keeps_date=not bypasses,
             is_summed=len(quants) > 1,

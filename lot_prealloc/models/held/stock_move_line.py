@@ -96,13 +96,15 @@ class StockMoveLine(models.Model):
     def _find_moves_of_numbers(self, namings):
         """:return: ``{lot id: ids of the stock.move}`` that name it, or None"""
         move_ids, typed = {}, {}
+        # sudo: only ids are compared
+        moves = self.env["stock.move"].sudo()
         for naming in namings:
             if naming.lot_id:
                 move_ids.setdefault(naming.lot_id, set()).add(naming.move_id)
             elif naming.lot_name:
-                # sudo: only ids are compared
-                move = self.env["stock.move"].sudo().browse(naming.move_id or ())
-                product_id = naming.product_id or move.product_id.id
+                product_id = naming.product_id or (
+                    moves.browse(naming.move_id or ()).product_id.id
+                )
                 typed.setdefault((product_id, naming.lot_name), []).append(naming)
         # sudo: a number is held, whoever may see it
         lot_model = self.env["stock.lot"].sudo()

@@ -24,11 +24,13 @@ class IrActionsReport(models.Model):
 
         :param report_ref: as in ``_get_report``
         :param docids: an id or ids of what the report is of
+        :return: ``stock.lot``, these numbers
         """
         docids = [docids] if isinstance(docids, int) else docids or []
         lots = self._get_labelled_lots(self._get_report(report_ref), docids)
         if lots:
             lots._note_label_printed()
+        return lots
 
     @api.model
     def _get_labelled_lots(self, report, docids):

@@ -43,10 +43,8 @@ class LotPreallocDerivedFields(models.AbstractModel):
     @api.model
     def default_get(self, fields):
         """What is derived has no default, whatever the context says."""
-        asked = list(fields)
-        for name in self._get_derived_fields().intersection(asked):
-            asked.remove(name)
-        return super().default_get(asked)
+        derived = self._get_derived_fields()
+        return super().default_get([name for name in fields if name not in derived])
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -19,6 +19,16 @@ class IrActionsReport(models.Model):
         return lots
 
     @api.model
+    def _mark_labels_printed(self, report_ref, docids):
+        """Nobody was asked before Odoo's own labels were printed: what does not fit is
+        told afterwards (GS-2).
+        """
+        lots = super()._mark_labels_printed(report_ref, docids)
+        if self._get_report(report_ref).report_name not in LAYOUT_REPORTS:
+            lots._tell_gs1_misfits()
+        return lots
+
+    @api.model
     def _is_drawn(self, report_ref):
         """Nothing is waited for, as in the other reports with many barcodes (SC-5)."""
         return super()._is_drawn(report_ref) or (

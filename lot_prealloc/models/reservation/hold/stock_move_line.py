@@ -1,9 +1,12 @@
 from odoo import api, models
 
 from ....tools.processes import CONSUME, SHIP
+from ....tools.scope import Scope
 
 NAMES_NUMBER = {"lot_id", "lot_name", "quant_id", "location_dest_id"}
 TAKES_MORE = {"quantity", "product_uom_id"}
+# Numbers of which it is known that none is on hold: a set of their ids.
+FREE = Scope("free")
 
 
 class StockMoveLine(models.Model):
@@ -23,7 +26,7 @@ class StockMoveLine(models.Model):
     def write(self, vals):
         taken = self._get_taken() if TAKES_MORE & vals.keys() else {}
         result = super().write(vals)
-        if NAMES_NUMBER & vals.keys():
+        if NAMES_NUMBER & vals.keys() and not self._names_what_is_free(vals):
             self._check_not_on_hold()
         elif taken:
             more = (ml for ml in taken if ml.quantity_product_uom > taken[ml])
@@ -34,13 +37,19 @@ class StockMoveLine(models.Model):
         """:return: ``{line: quantity}`` of what is done: it may become less"""
         return {ml: ml.quantity_product_uom for ml in self if ml.state == "done"}
 
+    def _names_what_is_free(self, vals):
+        return vals.keys() <= {"lot_id", "lot_name"} and vals.get("lot_id") in (
+            FREE.get(self.env) or ()
+        )
+
     @api.model
     def _name_arriving_lots(self, pairs, **kwargs):
-        """What is on hold is read of all at once; each line would ask for its own."""
+        """What is on hold is asked of all at once; each line would ask for its own."""
         pairs = list(pairs)
         lots = self.env["stock.lot"].concat(*(lot for _line, lot in pairs))
         lots.fetch(["hold_processes"])
-        return super()._name_arriving_lots(pairs, **kwargs)
+        with FREE.open(self.env, set((lots - lots._filter_on_hold())._ids)):
+            return super()._name_arriving_lots(pairs, **kwargs)
 
     def _action_done(self):
         self._check_not_on_hold(moving=True)

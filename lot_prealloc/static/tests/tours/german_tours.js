@@ -33,7 +33,8 @@ function isCut(element) {
     return shown && clipped && element.scrollWidth > element.clientWidth + 1;
 }
 
-const look = (name, trigger, within) => [
+/** The steps at a screen: what is cut off there is found, and the picture is taken. */
+export const look = (name, trigger, within) => [
     fits(name, trigger, within),
     picture(`german-${name}`, trigger),
 ];
@@ -60,8 +61,18 @@ tours.add("german_delivery", {
     steps: () => look("delivery", ".o_form_view .o_field_x2many"),
 });
 
+const panel = ".o_setting_box:has([name=lot_prealloc_enabled])";
 tours.add("german_settings", {
-    steps: () => look("settings", "[name=lot_prealloc_enabled]"),
+    steps: () => [
+        {
+            content: "Further down than a screen shows",
+            trigger: panel,
+            run() {
+                this.anchor.scrollIntoView();
+            },
+        },
+        ...look("settings", `${panel} [name=lot_prealloc_trigger]`),
+    ],
 });
 
 tours.add("german_recall", {

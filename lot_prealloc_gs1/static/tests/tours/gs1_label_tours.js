@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { look } from "@lot_prealloc/../tests/tours/german_tours";
 import { picture } from "@lot_prealloc/../tests/tours/picture";
 
 const tours = registry.category("web_tour.tours");
@@ -11,17 +12,21 @@ function radio(name, value) {
     return `${field(name)} input[data-value='${value}']`;
 }
 
+const printFromOrder = [
+    {
+        trigger: ".o_notebook .nav-link[name=miscellaneous]",
+        run: "click",
+    },
+    {
+        content: "Print Labels",
+        trigger: "button[name=action_print_lot_labels]:visible",
+        run: "click",
+    },
+];
+
 tours.add("gs1_label_dialog", {
     steps: () => [
-        {
-            trigger: ".o_notebook .nav-link[name=miscellaneous]",
-            run: "click",
-        },
-        {
-            content: "Print Labels",
-            trigger: "button[name=action_print_lot_labels]:visible",
-            run: "click",
-        },
+        ...printFromOrder,
         {
             content: "What is printed, and what was printed before",
             trigger: `${field("labels_told")}:contains(4 labels):contains(2 printed before)`,
@@ -73,6 +78,58 @@ tours.add("gs1_label_dialog", {
     ],
 });
 
+const typedNumber = ".modal .o_batch_grid input[data-cell='0,0']:value(TOUR-GS1-TYPED)";
+const printFromList = {
+    content: "Print Labels, of what is in the list",
+    trigger: ".modal button[name=action_print_labels]",
+    run: "click",
+};
+
+tours.add("gs1_batch_labels", {
+    steps: () => [
+        {
+            trigger: "button[name=action_batch_production]:visible",
+            run: "click",
+        },
+        {
+            content: "A number of one's own",
+            trigger: ".modal .o_batch_grid input[data-cell='0,0']",
+            run: "edit TOUR-GS1-TYPED && press Tab",
+        },
+        printFromList,
+        {
+            content: "The dialog of labels has come",
+            trigger: `${field("labels_told")}:contains(2 labels)`,
+        },
+        {
+            content: "Back to the list, which is as it was",
+            trigger: ".modal footer button[name=action_go_back]",
+            run: "click",
+        },
+        { trigger: typedNumber },
+        printFromList,
+        {
+            trigger: radio("gs1_size", "zpl"),
+            run: "click",
+        },
+        {
+            content: "Print",
+            trigger: ".modal footer button[name=process]",
+            run: "click",
+        },
+        {
+            content: "And the list is there again",
+            trigger: typedNumber,
+        },
+        {
+            trigger: ".modal button[name=action_produce]",
+            run: "click",
+        },
+        { trigger: "body:not(:has(.modal))" },
+        { trigger: ".o_form_view [name=state] .o_arrow_button_current:contains(Done)" },
+    ],
+});
+
 tours.add("gs1_lot_form", {
     steps: () => [
         {
@@ -105,5 +162,13 @@ tours.add("gs1_settings", {
         {
             trigger: ".o_control_panel:not(:has(.o_dirty_warning))",
         },
+    ],
+});
+
+tours.add("german_gs1_labels", {
+    steps: () => [
+        ...printFromOrder,
+        { trigger: `${field("labels_told")}:contains(1 Stück)` },
+        ...look("gs1-labels", `${field("misfits_told")}:contains(25 Zeichen)`, ".modal"),
     ],
 });

@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { look } from "@lot_prealloc/../tests/tours/german_tours";
 import { picture } from "@lot_prealloc/../tests/tours/picture";
 
 const tours = registry.category("web_tour.tours");
@@ -253,5 +254,13 @@ tours.add("sale_order_portal_numbers", {
             },
         },
         picture("sale-portal-phone", "#lot_numbers td:contains(RUN-0001)"),
+    ],
+});
+
+tours.add("german_sales_order", {
+    steps: () => [
+        { trigger: ".o_statusbar_status:contains(Verkaufsauftrag)" },
+        { trigger: tab, run: "click" },
+        ...look("sales-order", `${rows}:contains(W-):contains(Versendet)`),
     ],
 });
