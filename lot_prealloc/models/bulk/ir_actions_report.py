@@ -8,10 +8,10 @@ LABELS = {"mrp.label_production_view_pdf", "stock.report_lot_label"}
 # What is printed of many numbers at once.
 DRAWN_REPORTS = LABELS | {"mrp.report_mrporder"}
 # Letters of a font that the page brings along are painted by wkhtmltopdf one by one, and
-# cannot be searched for; those of an installed font are embedded. Odoo's own are the rest.
+# nobody can search for them; those of an installed font are embedded.
 FONT = Markup(
     '<style>body * { font-family: "Liberation Sans", "DejaVu Sans", Lato,'
-    ' "Odoo Unicode Support Noto", sans-serif !important }</style>'
+    ' "Odoo Unicode Support Noto", sans-serif !important }</style></head>'
 )
 DELAY = "report.print_delay"
 DELAY_OPTION = "--javascript-delay"
@@ -43,7 +43,7 @@ class IrActionsReport(models.Model):
         bodies = list(bodies)
         is_still = self._is_drawn(report_ref) and self._is_still(bodies, header, footer)
         if self._has_installed_font(report_ref):
-            bodies = [body.replace("</head>", FONT + Markup("</head>"), 1) for body in bodies]
+            bodies = [body.replace("</head>", FONT, 1) for body in bodies]
         with STILL.open(self.env, is_still or None):
             return super()._run_wkhtmltopdf(
                 bodies,
