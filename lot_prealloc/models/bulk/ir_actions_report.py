@@ -7,8 +7,8 @@ from .scopes import DRAWING, STILL, is_plain
 LABELS = {"mrp.label_production_view_pdf", "stock.report_lot_label"}
 # What is printed of many numbers at once.
 DRAWN_REPORTS = LABELS | {"mrp.report_mrporder"}
-# Letters of a font that the page brings along are painted by wkhtmltopdf one by one, and
-# nobody can search for them; those of an installed font are embedded.
+# Letters of a font that the page brings along are painted by wkhtmltopdf one by one,
+# and nobody can search for them; those of an installed font are embedded.
 FONT = Markup(
     '<style>body * { font-family: "Liberation Sans", "DejaVu Sans", Lato,'
     ' "Odoo Unicode Support Noto", sans-serif !important }</style></head>'
