@@ -218,7 +218,8 @@ registry.category("web_tour.tours").add("lot_recall_hold", {
             run: "click",
         },
         {
-            trigger: ".o_list_view .o_data_row:contains(In Production) .o_hold_badge:contains(cracked)",
+            trigger:
+                ".o_list_view .o_data_row:contains(In Production) .o_hold_badge:contains(cracked)",
         },
     ],
 });
