@@ -7,10 +7,12 @@ from .mrp_production_batch import STEPPING
 # Seconds that a step should take, of the clock and of the processor: with those of
 # Odoo's scheduler (10) far below its limits for them.
 STEP_SECONDS = 40
-STEP_PROCESSOR_SECONDS = 10
-# Lines of the first step, and of any: one sees it move.
+STEP_PROCESSOR_SECONDS = 15
+# Lines of the first step, and of any: one sees it move. What is left of an order is
+# written anew with each step, so that there should be few.
 FIRST_STEP = 100
-LONGEST_STEP = 2000
+LONGEST_STEP = 4000
+GROWTH = 4
 STEP_PARAMETER = "lot_prealloc.batch_step"
 
 
@@ -69,7 +71,7 @@ class MrpProductionBatchStep(models.Model):
                 STEP_SECONDS / max(last.seconds, 0.01),
                 STEP_PROCESSOR_SECONDS / max(last.processor_seconds, 0.01),
             )
-            count = int(last.line_count * min(max(pace, 0.5), 2))
+            count = int(last.line_count * min(max(pace, 0.5), GROWTH))
         parameters = self.env["ir.config_parameter"].sudo()
         try:
             longest = int(parameters.get_param(STEP_PARAMETER) or LONGEST_STEP)
