@@ -166,7 +166,9 @@ class StockLot(models.Model):
 
     def _unlink_never_used(self):
         """What is on hold stays, whoever gives it up."""
-        return super(StockLot, self - self._filter_on_hold())._unlink_never_used()
+        if given_up := self - self._filter_on_hold():
+            return super(StockLot, given_up)._unlink_never_used()
+        return []
 
     # ------------------------------------------------------------------
     # Hold and release
