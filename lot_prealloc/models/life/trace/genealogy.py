@@ -108,16 +108,8 @@ class Genealogy:
         unbuilt = self._unbuilt.get((pair["production_id"], pair["made_id"]))
         if not unbuilt:
             return 1
-        return (
-            1
-            - float(unbuilt["quantity"] or 0)
-            / self._made[
-                pair["production_id"],
-                pair["move_id"],
-                pair["made_product_id"],
-                pair["made_id"],
-            ]
-        )
+        key = (*_get_made_product(pair), pair["made_id"])
+        return 1 - float(unbuilt["quantity"] or 0) / self._made[key]
 
     def _is_given_back(self, pair):
         unbuilt = self._unbuilt.get((pair["production_id"], pair["used_id"]))
@@ -128,9 +120,7 @@ class Genealogy:
         quantity = float(pair["used_quantity"])
         if pair["is_serial"]:
             return quantity
-        total = self._total[
-            pair["production_id"], pair["move_id"], pair["made_product_id"]
-        ]
+        total = self._total[_get_made_product(pair)]
         return quantity * float(pair["made_quantity"]) / total * left
 
     def _get_steps(self, direction):
@@ -200,3 +190,8 @@ class Genealogy:
             "move_id": edge.move_id,
             "date": edge.date,
         }
+
+
+def _get_made_product(pair):
+    """:return: by what ``_total`` is known: who has made it, and which product"""
+    return pair["production_id"], pair["move_id"], pair["made_product_id"]
